@@ -1,0 +1,88 @@
+package org.flowtracer.dag;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Which layers' attention is averaged. With L layers, lo = floor(L/3) and hi = floor(2L/3) + 1: early is [0, lo), middle [lo, hi), late
+ * [hi, L). The paper names layers 15-25 of 36, close to but not this rule; {@link #of} gives any other band.
+ *
+ * @param name how users write it: {@code early}, {@code middle}, {@code late}, {@code all}, {@code A..B}, or {@code stored} for all that a trace
+ *     holds
+ */
+public record LayerBand(String name) {
+    public static final LayerBand EARLY = new LayerBand("early");
+    public static final LayerBand MIDDLE = new LayerBand("middle");
+    public static final LayerBand LATE = new LayerBand("late");
+    public static final LayerBand ALL = new LayerBand("all");
+    public static final LayerBand STORED = new LayerBand("stored");
+
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})\\.\\.(\\d{1,6})");
+
+    /** @throws IllegalArgumentException if the name is none of these forms */
+    public LayerBand {
+        name = name.toLowerCase(Locale.ROOT);
+        if (!List.of("early", "middle", "late", "all", "stored").contains(name)
+                && !RANGE.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "expected layers early, middle, late, all, stored or A..B (end exclusive), found '" + name + "'");
+        }
+    }
+
+    /** The layers {@code from}, ..., {@code to - 1}. */
+    public static LayerBand of(int from, int to) {
+        return new LayerBand(from + ".." + to);
+    }
+
+    /**
+     * The absolute indices of the band's layers in a model, ascending; for {@code stored} all of them.
+     *
+     * @param modelLayers L
+     * @throws IllegalArgumentException if the band holds no layer of such a model, or one that it does not have
+     */
+    public List<Integer> layersOf(int modelLayers) {
+        int low = modelLayers / 3;
+        int high = Math.min(modelLayers, 2 * modelLayers / 3 + 1);
+        int from;
+        int to;
+        switch (name) {
+            case "early" -> {
+                from = 0;
+                to = low;
+            }
+            case "middle" -> {
+                from = low;
+                to = high;
+            }
+            case "late" -> {
+                from = high;
+                to = modelLayers;
+            }
+            case "all", "stored" -> {
+                from = 0;
+                to = modelLayers;
+            }
+            default -> {
+                Matcher range = RANGE.matcher(name);
+                if (!range.matches()) {
+                    throw new IllegalStateException(name);
+                }
+                from = Integer.parseInt(range.group(1));
+                to = Integer.parseInt(range.group(2));
+            }
+        }
+        if (from >= to || to > modelLayers) {
+            throw new IllegalArgumentException("expected a band of at least one of the model's " + modelLayers
+                    + " layers, found '" + name + "', which is " + from + ".." + to);
+        }
+        return IntStream.range(from, to).boxed().toList();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.flowtracer.workbench.cli;
+
+import org.jspecify.annotations.NullMarked;
