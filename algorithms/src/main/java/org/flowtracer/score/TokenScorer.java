@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One way to say how much each token matters. Implementations are immutable, deterministic and safe for many threads.
+ * One way to say how much each token matters. Implementations are immutable, deterministic and safe for many threads; they give {@link #name},
+ * {@link #values} and, where a graph alone does not suffice, {@link #lacks}.
  */
 public interface TokenScorer {
     /** The name on the command line and in tables, such as {@code throughput} or {@code attention-received-max}. */
@@ -15,12 +16,20 @@ public interface TokenScorer {
         return Optional.empty();
     }
 
+    /** The score of each token [n], finite, higher = more important; called only on evidence that {@link #lacks} nothing. */
+    double[] values(Evidence evidence);
+
     /**
-     * The score of each token [n], higher = more important.
+     * The score of each token, under this scorer's name.
      *
-     * @throws IllegalArgumentException if {@link #lacks} something
+     * @throws IllegalArgumentException if the evidence {@link #lacks} something, or a value is not finite
      */
-    TokenScores score(Evidence evidence);
+    default TokenScores score(Evidence evidence) {
+        lacks(evidence).ifPresent(lacking -> {
+            throw new IllegalArgumentException("expected " + lacking + " for scorer " + name() + ", found none");
+        });
+        return new TokenScores(name(), values(evidence));
+    }
 
     /** A scorer from a function to the values [n], for trying out one's own. */
     static TokenScorer of(String name, Function<Evidence, double[]> values) {
@@ -31,8 +40,8 @@ public interface TokenScorer {
             }
 
             @Override
-            public TokenScores score(Evidence evidence) {
-                return new TokenScores(name, values.apply(evidence));
+            public double[] values(Evidence evidence) {
+                return values.apply(evidence);
             }
         };
     }

@@ -11,12 +11,12 @@ import org.flowtracer.trace.Positions;
  * @param values score of each token [n]; not copied
  */
 public record TokenScores(String scorer, double[] values) {
-    /** @throws IllegalArgumentException if a score is NaN */
+    /** @throws IllegalArgumentException if a score is NaN or infinite */
     public TokenScores {
         for (int k = 0; k < values.length; k++) {
-            if (Double.isNaN(values[k])) {
-                throw new IllegalArgumentException(
-                        "expected a number for each token, found NaN by " + scorer + " at token " + k);
+            if (!Double.isFinite(values[k])) {
+                throw new IllegalArgumentException("expected a finite score for each token, found " + values[k] + " by "
+                        + scorer + " at token " + k);
             }
         }
     }
@@ -30,7 +30,7 @@ public record TokenScores(String scorer, double[] values) {
     public int[] ranking(Positions eligible) {
         return eligible.stream()
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer k) -> -values[k]).thenComparing(k -> k))
+                .sorted(Comparator.comparingDouble((Integer k) -> 0 - values[k]).thenComparing(k -> k))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
