@@ -235,6 +235,14 @@ public final class AttentionDag {
         return sinks;
     }
 
+    /**
+     * This graph for JGraphT's algorithms: a read-only view over the same memory, weighted by attention, without virtual source and sink (see
+     * {@link AttentionGraph#weightedBy} and {@link AttentionGraph#withSourceAndSink}). Cost O(n^2) time and 3/8 of a byte a possible edge.
+     */
+    public AttentionGraph asGraph() {
+        return new AttentionGraph(this);
+    }
+
     /** The number of edges, that is of weights above 0. Cost O(n^2). */
     public long edgeCount() {
         return IntStream.range(0, packed.length).filter(j -> packed[j] > 0).count();

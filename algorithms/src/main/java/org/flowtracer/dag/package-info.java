@@ -4,7 +4,8 @@
  * <p>Purpose: one node a token, one edge from each token to every later token that attends to it; the memory that all algorithms share.
  *
  * <p>Input: {@link org.flowtracer.trace.AttentionTrace} and {@link org.flowtracer.dag.DagOptions} (layer band, heads, first token, diagonal,
- * place of the answer). Output: {@link org.flowtracer.dag.AttentionDag}, packed rows of floats, 4 bytes an edge.
+ * place of the answer). Output: {@link org.flowtracer.dag.AttentionDag}, packed rows of floats, 4 bytes an edge,
+ * and {@link org.flowtracer.dag.AttentionGraph}, the same memory as a JGraphT graph.
  *
  * <p>Source: arXiv 2606.10646, section 3.1.
  */
