@@ -1,0 +1,129 @@
+package org.flowtracer.workbench.files;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that appears whole or not at all: it is filled beside its target and takes the target's place on {@link #commit}.
+ *
+ * <pre>{@code
+ * try (AtomicFolder folder = AtomicFolder.begin(target, TraceFolder::isOurs, "a trace folder")) {
+ *     Files.writeString(folder.path().resolve("trace.json"), text);
+ *     folder.commit();
+ * }
+ * }</pre>
+ */
+public final class AtomicFolder implements AutoCloseable {
+    private final Path target;
+    private final Path temporary;
+
+    private AtomicFolder(Path target, Path temporary) {
+        this.target = target;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Starts a folder for {@code target}, which may be absent, an empty folder, or a folder that {@code ours} accepts and that may be replaced.
+     *
+     * @param kind what {@code ours} accepts, for the message, such as "a trace folder"
+     * @throws InputException if the target is anything else
+     * @throws IOException if the disk refuses
+     */
+    public static AtomicFolder begin(Path target, Predicate<Path> ours, String kind) throws IOException {
+        Path absolute = target.toAbsolutePath().normalize();
+        requireReplaceable(absolute, ours, kind);
+        Path parent = absolute.getParent();
+        if (parent == null) {
+            throw new InputException("a folder to write", "the root of the file system", target.toString());
+        }
+        requireFolders(parent);
+        Files.createDirectories(parent);
+        return new AtomicFolder(absolute, Files.createTempDirectory(parent, "." + absolute.getFileName()));
+    }
+
+    /** Refuses, before any work is done, a target that {@link #begin} would refuse. */
+    public static void requireReplaceable(Path target, Predicate<Path> ours, String kind) throws IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || ours.test(target)) {
+            return;
+        }
+        String expected = "no such path, an empty folder or " + kind + " to replace";
+        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InputException(expected, "something that is not a folder", target.toString());
+        }
+        try (Stream<Path> entries = Files.list(target)) {
+            @Nullable Path first = entries.sorted().findFirst().orElse(null);
+            if (first != null) {
+                throw new InputException(expected, "a folder that holds " + first.getFileName(), target.toString());
+            }
+        }
+    }
+
+    private static void requireFolders(Path parent) {
+        for (Path folder = parent; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder)) {
+                if (!Files.isDirectory(folder)) {
+                    throw new InputException("a folder", "a file", folder.toString());
+                }
+                return;
+            }
+        }
+    }
+
+    /** Where to write meanwhile. */
+    public Path path() {
+        return temporary;
+    }
+
+    /** Puts the finished folder in the place of the target; what was there is deleted afterwards, or put back if that fails. */
+    public void commit() throws IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        Path former = temporary.resolveSibling(temporary.getFileName() + ".former");
+        Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.move(former, target, StandardCopyOption.ATOMIC_MOVE);
+            throw e;
+        }
+        delete(former);
+    }
+
+    /** Deletes what was written, unless it was committed. */
+    @Override
+    public void close() throws IOException {
+        if (Files.exists(temporary)) {
+            delete(temporary);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
