@@ -47,7 +47,7 @@ public final class AttentionDag {
         float[] packed = new float[packedLength(size)];
         double[] row = new double[size];
         for (int query = 0; query < size; query++) {
-            averageRow(matrices, query, row);
+            CausalMatrix.averageRow(matrices, query, row);
             if (options.diagonal() == DagOptions.Diagonal.RENORMALISE) {
                 giveBackDiagonal(row, query);
             }
@@ -124,6 +124,16 @@ public final class AttentionDag {
         return new AttentionDag(size, packed, regions.within(size), regions.question(), regions.answer());
     }
 
+    /**
+     * A graph with the same regions, sources and sinks, over other packed rows, which are not copied.
+     *
+     * @throws IllegalArgumentException as {@link #over}
+     */
+    public AttentionDag withWeights(float[] weights) {
+        over(size, weights, regions);
+        return new AttentionDag(size, weights, regions, sources, sinks);
+    }
+
     private static List<CausalMatrix> matrices(Attention attention, DagOptions options) {
         List<Integer> wanted = options.layers().equals(LayerBand.STORED)
                 ? attention.layers()
@@ -164,22 +174,6 @@ public final class AttentionDag {
             }
         }
         return chosen.isEmpty() ? all : chosen.stream().map(all::get).toList();
-    }
-
-    private static void averageRow(List<CausalMatrix> matrices, int query, double[] row) {
-        int start = CausalMatrix.rowStart(query);
-        for (int key = 0; key <= query; key++) {
-            row[key] = 0;
-        }
-        for (CausalMatrix matrix : matrices) {
-            float[] values = matrix.packed();
-            for (int key = 0; key <= query; key++) {
-                row[key] += values[start + key];
-            }
-        }
-        for (int key = 0; key <= query; key++) {
-            row[key] /= matrices.size();
-        }
     }
 
     /** Scales the entries before the diagonal so that they sum to what the whole row summed to. */

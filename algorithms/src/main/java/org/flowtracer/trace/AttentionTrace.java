@@ -22,8 +22,14 @@ public record AttentionTrace(
         float @Nullable [] entropy) {
 
     /** @throws IllegalArgumentException if the lengths do not agree, or a region leaves the tokens */
-    public AttentionTrace {
-        tokens = List.copyOf(tokens);
+    // Spelt out because javac 17 writes no @Nullable of a compact constructor's parameters into the class file.
+    public AttentionTrace(
+            List<String> tokens,
+            int @Nullable [] tokenIds,
+            Regions regions,
+            Attention attention,
+            float @Nullable [] logProb,
+            float @Nullable [] entropy) {
         int n = tokens.size();
         requireLength("attention", attention.size(), n);
         regions.within(n);
@@ -36,6 +42,12 @@ public record AttentionTrace(
         if (entropy != null) {
             requireLength("entropies", entropy.length, n);
         }
+        this.tokens = List.copyOf(tokens);
+        this.tokenIds = tokenIds;
+        this.regions = regions;
+        this.attention = attention;
+        this.logProb = logProb;
+        this.entropy = entropy;
     }
 
     private static void requireLength(String what, int found, int expected) {

@@ -1,5 +1,8 @@
 package org.flowtracer.trace;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * A square attention matrix of which only the lower triangle exists, packed row after row, 4 bytes an entry.
  *
@@ -49,6 +52,25 @@ public final class CausalMatrix {
     /** Where row {@code query} starts in {@link #packed}. */
     public static int rowStart(int query) {
         return (int) ((long) query * (query + 1) / 2);
+    }
+
+    /**
+     * One row of the mean of several matrices, in double.
+     *
+     * @param matrices at least one, all of the same size
+     * @param row where the mean attention of {@code query} to the keys 0, ..., {@code query} is written; the rest is left as it is
+     */
+    public static void averageRow(List<CausalMatrix> matrices, int query, double[] row) {
+        int start = rowStart(query);
+        Arrays.fill(row, 0, query + 1, 0);
+        for (CausalMatrix matrix : matrices) {
+            for (int key = 0; key <= query; key++) {
+                row[key] += matrix.packed[start + key];
+            }
+        }
+        for (int key = 0; key <= query; key++) {
+            row[key] /= matrices.size();
+        }
     }
 
     private static void requireWeight(float weight, int query, int key) {

@@ -1,0 +1,49 @@
+package org.flowtracer.score;
+
+import java.util.List;
+
+/** The catalogue of scorers, by the names that the command line and tables use. */
+public final class Scorers {
+    private Scorers() {}
+
+    /** Every scorer, in the order in which tables list them. */
+    public static List<TokenScorer> all(ScoreOptions options) {
+        return List.of(
+                new RolloutScorer(),
+                new AttentionFlowScorer(options.attentionFlowTokensMax()),
+                new AttentionReceivedScorer(AttentionReceivedScorer.Reduction.MEAN),
+                new AttentionReceivedScorer(AttentionReceivedScorer.Reduction.MAX),
+                new AttentionFromAnswerScorer(),
+                new FutureAttentionScorer(options),
+                new BackwardDistanceScorer(options),
+                new LocalChunkScorer(options),
+                new CoupledRhythmScorer(options),
+                new ReceiverHeadsScorer(options.receiverHeads()),
+                new NullThroughputScorer(),
+                new EntropyScorer(),
+                new SurprisalScorer(),
+                new UniformScorer(),
+                new RandomScorer(options.seed()),
+                new PositionScorer(),
+                new RecencyScorer(),
+                new MentionsScorer());
+    }
+
+    /** The names of {@link #all}, in its order. */
+    public static List<String> names() {
+        return all(ScoreOptions.DEFAULT).stream().map(TokenScorer::name).toList();
+    }
+
+    /**
+     * The scorer of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static TokenScorer named(String name, ScoreOptions options) {
+        return all(options).stream()
+                .filter(scorer -> scorer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected a scorer among " + String.join(", ", names()) + ", found '" + name + "'"));
+    }
+}
