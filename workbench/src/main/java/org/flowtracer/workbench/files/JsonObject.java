@@ -100,6 +100,11 @@ public final class JsonObject {
         return node.hasNonNull(key);
     }
 
+    /** Whether {@code key} has a list as its value. */
+    public boolean isList(String key) {
+        return node.path(key).isArray();
+    }
+
     public String string(String key) {
         return asString(value(key), key);
     }
