@@ -76,7 +76,8 @@ public final class ReasoningFlow {
 
     /** The conserved weight W'[i][k] of the edge i -> k, the share of i's flow that goes to k; 0 where there is no edge. */
     public double conservedWeight(int i, int k) {
-        return isCut(i) ? 0 : dag.weight(i, k) * potential.ratio(k, i);
+        double weight = dag.weight(i, k);
+        return weight == 0 || isCut(i) ? 0 : weight * potential.ratio(k, i);
     }
 
     private boolean isCut(int i) {
