@@ -57,6 +57,23 @@ public record AttentionTrace(
         }
     }
 
+    /** A trace without token ids, log-probabilities and entropy. */
+    public static AttentionTrace of(List<String> tokens, Regions regions, Attention attention) {
+        return new AttentionTrace(tokens, null, regions, attention, null, null);
+    }
+
+    public AttentionTrace withTokenIds(int[] ids) {
+        return new AttentionTrace(tokens, ids, regions, attention, logProb, entropy);
+    }
+
+    public AttentionTrace withLogProb(float[] values) {
+        return new AttentionTrace(tokens, tokenIds, regions, attention, values, entropy);
+    }
+
+    public AttentionTrace withEntropy(float[] values) {
+        return new AttentionTrace(tokens, tokenIds, regions, attention, logProb, values);
+    }
+
     /** The number of tokens n. */
     public int size() {
         return tokens.size();

@@ -2,6 +2,7 @@ package org.flowtracer.workbench.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -174,6 +176,11 @@ public final class JsonObject {
     /** A list of lists of numbers, such as edges {@code [[0, 3, 0.5], ...]}. */
     public List<List<Double>> numberLists(String key) {
         return list(key, (element, place) -> elements(element, place, this::asNumber));
+    }
+
+    /** The object as maps, lists, strings, numbers and booleans. */
+    public Map<String, Object> asMap() {
+        return MAPPER.convertValue(node, new TypeReference<>() {});
     }
 
     /** The exception for a value that is present but not usable. */

@@ -27,12 +27,19 @@ public final class SafetensorsWriter {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, String> metadata = new TreeMap<>();
 
-    private record Entry(String name, DataType type, long[] shape, long elements, Elements source) {}
-
-    /** Encodes the elements from {@code first} on until {@code target} is full or there are no more. */
+    /** Elements on demand, so that a tensor need not be in memory whole; {@link Tensor#read} is one. */
     @FunctionalInterface
-    private interface Elements {
-        void put(int first, int count, ByteBuffer target);
+    public interface FloatSource {
+        /** Writes the elements {@code from}, {@code from + 1}, ... in row-major order, as many as {@code target} has room for. */
+        void read(long from, FloatBuffer target) throws IOException;
+    }
+
+    private record Entry(String name, DataType type, long[] shape, long elements, Encoding encoding) {}
+
+    /** Encodes {@code count} elements from {@code first} on at the start of {@code target}. */
+    @FunctionalInterface
+    private interface Encoding {
+        void put(long first, int count, ByteBuffer target) throws IOException;
     }
 
     /** Adds a text to the header. */
@@ -41,54 +48,62 @@ public final class SafetensorsWriter {
         return this;
     }
 
-    /** Adds an F32 tensor: the elements between the buffer's position and limit, in row-major order. */
-    public SafetensorsWriter add(String name, FloatBuffer values, long... shape) {
-        FloatBuffer source = values.slice();
-        return add(new Entry(
+    /** Adds an F32 tensor whose elements are asked for when the file is written. */
+    public SafetensorsWriter add(String name, FloatSource values, long... shape) {
+        return add(
                 name,
                 DataType.F32,
                 shape,
-                source.remaining(),
-                (first, count, target) -> target.asFloatBuffer().put(source.slice(first, count))));
+                product(shape),
+                (first, count, target) ->
+                        values.read(first, target.asFloatBuffer().limit(count)));
     }
 
     /** Adds an F32 tensor. */
     public SafetensorsWriter add(String name, float[] values, long... shape) {
-        return add(name, FloatBuffer.wrap(values), shape);
+        return add(
+                name,
+                DataType.F32,
+                shape,
+                values.length,
+                (first, count, target) -> target.asFloatBuffer().put(values, (int) first, count));
     }
 
     /** Adds an F64 tensor. */
     public SafetensorsWriter add(String name, double[] values, long... shape) {
-        return add(new Entry(
+        return add(
                 name,
                 DataType.F64,
                 shape,
                 values.length,
-                (first, count, target) -> target.asDoubleBuffer().put(values, first, count)));
+                (first, count, target) -> target.asDoubleBuffer().put(values, (int) first, count));
     }
 
     /** Adds an I64 tensor. */
     public SafetensorsWriter add(String name, long[] values, long... shape) {
-        return add(new Entry(
+        return add(
                 name,
                 DataType.I64,
                 shape,
                 values.length,
-                (first, count, target) -> target.asLongBuffer().put(values, first, count)));
+                (first, count, target) -> target.asLongBuffer().put(values, (int) first, count));
     }
 
-    private SafetensorsWriter add(Entry entry) {
-        long expected = Arrays.stream(entry.shape()).reduce(1, Math::multiplyExact);
-        if (expected != entry.elements()) {
-            throw new IllegalArgumentException("expected " + expected + " elements for shape "
-                    + Arrays.toString(entry.shape()) + ", found " + entry.elements() + ", in tensor " + entry.name());
+    private SafetensorsWriter add(String name, DataType type, long[] shape, long elements, Encoding encoding) {
+        if (product(shape) != elements) {
+            throw new IllegalArgumentException("expected " + product(shape) + " elements for shape "
+                    + Arrays.toString(shape) + ", found " + elements + ", in tensor " + name);
         }
-        if (entry.name().equals(SafetensorsFile.METADATA)
-                || entries.stream().anyMatch(e -> e.name().equals(entry.name()))) {
-            throw new IllegalArgumentException("expected each tensor once, found '" + entry.name() + "' again");
+        if (name.equals(SafetensorsFile.METADATA)
+                || entries.stream().anyMatch(e -> e.name().equals(name))) {
+            throw new IllegalArgumentException("expected each tensor once, found '" + name + "' again");
         }
-        entries.add(entry);
+        entries.add(new Entry(name, type, shape, elements, encoding));
         return this;
+    }
+
+    private static long product(long[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
     /**
@@ -110,7 +125,7 @@ public final class SafetensorsWriter {
             for (long first = 0; first < entry.elements(); first += CHUNK) {
                 int count = (int) Math.min(CHUNK, entry.elements() - first);
                 chunk.clear();
-                entry.source().put((int) first, count, chunk);
+                entry.encoding().put(first, count, chunk);
                 writeFully(file, chunk.limit(count * entry.type().bytes()));
             }
         }

@@ -1,0 +1,47 @@
+package org.flowtracer.workbench.exchange;
+
+import org.flowtracer.dag.AttentionDag;
+import org.flowtracer.dag.DagOptions;
+import org.flowtracer.flow.Backbone;
+import org.flowtracer.flow.FlowDecomposition;
+import org.flowtracer.flow.FlowOptions;
+import org.flowtracer.flow.FlowTracer;
+import org.flowtracer.flow.ReasoningFlow;
+import org.flowtracer.flow.WidestPathsBackbone;
+import org.flowtracer.trace.AttentionTrace;
+
+/**
+ * A trace together with the flow that was found in it.
+ *
+ * @param trace tokens, regions and attention
+ * @param options how the attention became a graph
+ * @param flow the flow through that graph
+ * @param paths its widest paths
+ * @param backbone the edges of those paths
+ * @param provenance where the trace comes from
+ */
+public record ReasoningTrace(
+        AttentionTrace trace,
+        DagOptions options,
+        ReasoningFlow flow,
+        FlowDecomposition paths,
+        Backbone backbone,
+        Provenance provenance) {
+    /**
+     * Builds the graph and traces its flow. Cost O(n^2) for each of the paths.
+     *
+     * @throws IllegalArgumentException if the trace does not hold what the options ask for
+     */
+    public static ReasoningTrace of(
+            AttentionTrace trace, DagOptions options, FlowOptions flowOptions, Provenance provenance) {
+        ReasoningFlow flow = FlowTracer.trace(AttentionDag.of(trace, options), flowOptions);
+        int paths = WidestPathsBackbone.PATHS_DEFAULT;
+        return new ReasoningTrace(
+                trace,
+                options,
+                flow,
+                FlowDecomposition.of(flow, paths),
+                new WidestPathsBackbone(paths).extract(flow),
+                provenance);
+    }
+}

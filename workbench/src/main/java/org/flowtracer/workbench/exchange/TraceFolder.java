@@ -1,0 +1,88 @@
+package org.flowtracer.workbench.exchange;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+
+/**
+ * A trace as a folder.
+ *
+ * <pre>
+ * trace.json         format, version, tokens, the ranges question, response and answer (ends exclusive), and optionally layers (the absolute
+ *                    index of each stored layer), model (layers: how many the model has), options, arrived, unreachable_share
+ * trace.safetensors  input_ids [n], and one of attentions [L, H, n, n] (row = query, column = key), layer_attentions [L, n, n] (heads averaged)
+ *                    and weights [n, n] (weights[i, k] = attention of the later token k to i); optionally logprob [n - 1] and entropy [n].
+ *                    Written here besides: potential, inflow, throughput, to_sink [n]
+ * tokens.csv         one row a token: {@link TokensCsv}
+ * edges.csv          the edges that matter: {@link EdgesCsv}
+ * </pre>
+ *
+ * <p>Beside them may lie a report, figures and exported graphs.
+ */
+public final class TraceFolder {
+    static final String FORMAT = "flowtracer-trace";
+    static final int VERSION = 1;
+    static final String DESCRIPTION = "trace.json";
+    static final String TENSORS = "trace.safetensors";
+    static final String TOKENS = "tokens.csv";
+    static final String EDGES = "edges.csv";
+
+    /** What lies in a folder that was written here, and nowhere else. */
+    private static final Set<String> REQUIRED = Set.of(DESCRIPTION, TENSORS, TOKENS, EDGES);
+
+    private TraceFolder() {}
+
+    /**
+     * Reads a trace in any of the three layouts.
+     *
+     * @param finest heads are averaged while reading unless this is {@link Keep#HEADS}
+     * @throws InputException if a file or key is missing, or anything in it is no trace
+     */
+    public static StoredTrace read(Path folder, Keep finest) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    "a trace folder", Files.exists(folder) ? "a file" : "no such folder", folder.toString());
+        }
+        return TraceReader.read(folder, finest);
+    }
+
+    /**
+     * Writes the four files into an existing folder. Two calls with the same trace write the same bytes.
+     *
+     * @param keep how much of the attention is stored
+     * @throws IllegalArgumentException if the trace holds less than is to be kept, or a region is not a range
+     * @throws IOException if the disk refuses
+     */
+    public static void write(Path folder, ReasoningTrace result, Keep keep) throws IOException {
+        TraceWriter.write(folder, result, keep);
+        TokensCsv.write(folder.resolve(TOKENS), result);
+        EdgesCsv.write(folder.resolve(EDGES), result);
+    }
+
+    /** Whether a folder was written by this workbench and holds nothing else, so that it may be replaced. */
+    public static boolean isOurs(Path folder) {
+        if (!Files.isDirectory(folder)
+                || !REQUIRED.stream().allMatch(name -> Files.isRegularFile(folder.resolve(name)))) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).allMatch(TraceFolder::mayHold)
+                    && JsonObject.read(folder.resolve(DESCRIPTION))
+                            .string("format")
+                            .equals(FORMAT);
+        } catch (IOException | InputException e) {
+            return false;
+        }
+    }
+
+    private static boolean mayHold(String name) {
+        return REQUIRED.contains(name)
+                || name.equals("report.html")
+                || name.equals("figures")
+                || GraphExport.FILES.contains(name);
+    }
+}
