@@ -23,19 +23,39 @@ import org.flowtracer.trace.Positions;
  * Departures from the paper, all of them options: whether the answer absorbs ({@link FlowOptions.AnswerMode}), and shares other than
  * 1 / |Q| ({@link FlowOptions.SourceShares}).
  *
- * <p>Cost: two sweeps over the packed weights, O(n^2) time, O(n) memory. Potentials that leave the range of a double are carried with an
- * exponent of their own, at about ten times the cost.
+ * <p>Cost: two sweeps over the packed weights, O(n^2) time, O(n) memory. Potentials far outside the
+ * ordinary range of a double are carried with an exponent of their own, which takes about ten times as long.
  */
 public final class FlowTracer {
     private FlowTracer() {}
 
-    /** The flow through a graph. Its question may be unable to reach the answer: then nothing arrives, and the result says so. */
+    /** As {@link #trace(AttentionDag, FlowOptions, int)} with all processors. */
     public static ReasoningFlow trace(AttentionDag dag, FlowOptions options) {
+        return trace(dag, options, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The flow through a graph. Its question may be unable to reach the answer: then nothing arrives, and the result says so.
+     *
+     * @param threads how many threads large graphs are shared among; the result is the same bit for bit
+     * @throws IllegalArgumentException if that is less than 1
+     */
+    public static ReasoningFlow trace(AttentionDag dag, FlowOptions options, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("expected at least 1 thread, found " + threads);
+        }
         boolean absorbing = options.answerMode() == FlowOptions.AnswerMode.ABSORBING;
-        ScaledVector potential = ScaledSweeps.potential(dag, absorbing);
+        PanelSweeps sweeps = new PanelSweeps(dag, absorbing, threads);
+        double[] plain = sweeps.potential();
+        if (plain == null) {
+            ScaledVector potential = ScaledSweeps.potential(dag, absorbing);
+            double[] shares = shares(dag, potential, options.sourceShares());
+            double[] inflow = ScaledSweeps.inflow(dag, absorbing, potential, shares);
+            return new ReasoningFlow(dag, options, potential, shares, inflow);
+        }
+        ScaledVector potential = ScaledVector.of(plain);
         double[] shares = shares(dag, potential, options.sourceShares());
-        double[] inflow = ScaledSweeps.inflow(dag, absorbing, potential, shares);
-        return new ReasoningFlow(dag, options, potential, shares, inflow);
+        return new ReasoningFlow(dag, options, potential, shares, sweeps.inflow(plain, shares));
     }
 
     /** The share of the unit that enters at each token [n]; they sum to 1. */
