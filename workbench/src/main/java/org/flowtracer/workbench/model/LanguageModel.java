@@ -1,0 +1,40 @@
+package org.flowtracer.workbench.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.flowtracer.workbench.text.Tokenizer;
+
+/**
+ * A checkpoint, ready for use.
+ *
+ * @param folder where it was read
+ */
+public record LanguageModel(Path folder, Tokenizer tokenizer, ModelWeights weights) implements AutoCloseable {
+    /**
+     * Loads a Hugging Face folder.
+     *
+     * @throws org.flowtracer.workbench.files.InputException if something in it is missing, malformed or not implemented
+     * @throws IOException if the disk refuses
+     */
+    public static LanguageModel load(Path folder) throws IOException {
+        ModelConfig config = ConfigReader.read(folder);
+        Tokenizer tokenizer = Tokenizer.open(folder);
+        try {
+            return new LanguageModel(folder, tokenizer, ModelWeights.load(folder, config));
+        } catch (IOException | RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /** The model's configuration. */
+    public ModelConfig config() {
+        return weights.config();
+    }
+
+    /** Gives the tokenizer's memory back; the weights' goes with the last reference to them. */
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

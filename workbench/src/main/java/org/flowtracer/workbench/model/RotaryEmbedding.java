@@ -1,0 +1,73 @@
+package org.flowtracer.workbench.model;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Rotary position embedding: entries j and j + d/2 of a query or key are a point in the plane, turned by position times frequency j.
+ *
+ * <p>Angles are rounded to float before their cosine is taken, as the reference does, so that far positions agree too.
+ *
+ * <p>Source: Su et al., arXiv 2104.09864, with the pairing of Hugging Face checkpoints.
+ */
+final class RotaryEmbedding {
+    private final float[] frequencies;
+
+    RotaryEmbedding(RotaryConfig config, int headWidth) {
+        frequencies = new float[headWidth / 2];
+        for (int j = 0; j < frequencies.length; j++) {
+            float frequency = (float) Math.pow(config.theta(), -2.0 * j / headWidth);
+            frequencies[j] = (float) config.scaling().scaled(frequency);
+        }
+    }
+
+    /**
+     * The rotation of a stretch of positions.
+     *
+     * @param cosine [1, T, d], the two halves alike
+     * @param signedSine [1, T, d], the first half negated
+     */
+    record Turn(INDArray cosine, INDArray signedSine) {
+        /**
+         * Turns in place.
+         *
+         * @param vectors [heads, T, d], modified
+         * @param swapped [heads, T, d], scratch
+         */
+        void apply(INDArray vectors, INDArray swapped) {
+            long d = vectors.size(2);
+            INDArray sineFirst = half(signedSine, 0, d / 2); // [1, T, d/2]
+            INDArray sineSecond = half(signedSine, d / 2, d); // [1, T, d/2]
+            Nd4j.exec(new MulOp(half(vectors, d / 2, d), sineFirst, half(swapped, 0, d / 2))); // [heads, T, d/2]
+            Nd4j.exec(new MulOp(half(vectors, 0, d / 2), sineSecond, half(swapped, d / 2, d))); // [heads, T, d/2]
+            Nd4j.exec(new MulOp(vectors, cosine, vectors)); // [heads, T, d]
+            vectors.addi(swapped); // [heads, T, d]
+        }
+
+        private static INDArray half(INDArray array, long from, long to) {
+            return array.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+        }
+    }
+
+    /** The rotation of the positions {@code first}, ..., {@code first + rows - 1}. */
+    Turn turn(int first, int rows) {
+        int half = frequencies.length;
+        float[] cosine = new float[rows * 2 * half];
+        float[] signedSine = new float[rows * 2 * half];
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < half; j++) {
+                float angle = (first + row) * frequencies[j];
+                int at = row * 2 * half + j;
+                cosine[at] = (float) Math.cos(angle);
+                cosine[at + half] = cosine[at];
+                signedSine[at] = (float) -Math.sin(angle);
+                signedSine[at + half] = -signedSine[at];
+            }
+        }
+        long[] shape = {1, rows, 2L * half};
+        return new Turn(Nd4j.create(cosine, shape, DataType.FLOAT), Nd4j.create(signedSine, shape, DataType.FLOAT));
+    }
+}
