@@ -5,13 +5,16 @@ import java.util.Optional;
 
 /** One problem: what a model is asked, and everything that is known about a good response. Immutable. */
 public interface Problem {
-    /** The canonical text of the problem, equal for two problems that ask the same; its hash decides the {@link Split}. */
+    /** The name of the {@link Task} that this problem is one of. */
+    String task();
+
+    /** The canonical text of the problem, equal for two problems that ask the same; its hash decides the {@link Split} of generated problems. */
     String key();
 
     /** The text that the model continues. */
     String prompt();
 
-    /** The expected answer, as a response would write it. */
+    /** The expected answer; where many responses are right, what they must come to. */
     String answer();
 
     /** A response that solves the problem, if one is known. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * resolves it in prompt order. A statement or step is named after the variable that it defines; a step without one has an empty name.
  */
 public final class TwinChain implements Problem {
+    /** The task's name. */
+    public static final String NAME = "twin-chain";
+
     private static final Pattern DEFINITION =
             Pattern.compile("([a-z])=(?:(\\d{1,9})|([a-z])([+-])(?:([a-z])|(\\d{1,9})));");
     private static final Pattern QUERY = Pattern.compile("\\?([a-z])\n");
@@ -136,6 +139,11 @@ public final class TwinChain implements Problem {
     private static IllegalArgumentException unexpected(String expected, String found, int at) {
         return new IllegalArgumentException("expected " + expected + ", found " + found.strip() + ", at character " + at
                 + " of the twin-chain prompt");
+    }
+
+    @Override
+    public String task() {
+        return NAME;
     }
 
     /** The prompt itself. */

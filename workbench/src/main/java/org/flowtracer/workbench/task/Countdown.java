@@ -1,0 +1,143 @@
+package org.flowtracer.workbench.task;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One Countdown problem: combine all the numbers, each exactly once, by {@code + - * /} to reach a target, such as
+ *
+ * <pre>
+ * prompt     N 3 7 25 T 46\n
+ * reference  25-7=18,18*3=54 no\n3*7=21,21+25=46 ok\n#3*7+25\n
+ * </pre>
+ *
+ * @param numbers two or more, each positive
+ * @param target positive
+ * @param reference a response that reaches the target, if one is known
+ */
+public record Countdown(List<Integer> numbers, int target, Optional<String> reference) implements Problem {
+    /** The task's name. */
+    public static final String NAME = "countdown";
+
+    /** The reward of a well-formed answer that is wrong, as in TinyZero. */
+    public static final double WELL_FORMED_REWARD = 0.1;
+
+    private static final Pattern PROMPT = Pattern.compile("N((?: [1-9]\\d{0,8}){2,}) T ([1-9]\\d{0,8})\n");
+
+    /** @throws IllegalArgumentException if there are fewer than two numbers, or one is not positive */
+    public Countdown {
+        numbers = List.copyOf(numbers);
+        if (numbers.size() < 2 || target < 1 || numbers.stream().anyMatch(number -> number < 1)) {
+            throw new IllegalArgumentException(
+                    "expected two or more positive numbers and a positive target, found " + numbers + " and " + target);
+        }
+    }
+
+    /**
+     * Reads a prompt.
+     *
+     * @throws IllegalArgumentException if it is no Countdown prompt
+     */
+    public static Countdown parse(String prompt) {
+        Matcher matcher = PROMPT.matcher(prompt);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "expected a Countdown prompt such as 'N 3 7 25 T 46' and a line's end, found '"
+                            + Verdict.shown(prompt) + "'");
+        }
+        List<Integer> numbers = Arrays.stream(matcher.group(1).strip().split(" "))
+                .map(Integer::valueOf)
+                .toList();
+        return of(numbers, Integer.parseInt(matcher.group(2)));
+    }
+
+    /** A problem without a reference. */
+    static Countdown of(List<Integer> numbers, int target) {
+        return new Countdown(numbers, target, Optional.empty());
+    }
+
+    /** This problem with a response that solves it. */
+    public Countdown withReference(String response) {
+        return new Countdown(numbers, target, Optional.of(response));
+    }
+
+    @Override
+    public String task() {
+        return NAME;
+    }
+
+    /** The numbers in ascending order and the target, as in {@code [3, 7, 25] 46}: the order of the numbers makes no other problem. */
+    @Override
+    public String key() {
+        return numbers.stream().sorted().toList() + " " + target;
+    }
+
+    @Override
+    public String prompt() {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(" ", "N ", " T " + target + "\n"));
+    }
+
+    @Override
+    public String answer() {
+        return Integer.toString(target);
+    }
+
+    /** The words of the prompt, each named after itself. */
+    @Override
+    public List<Statement> statements() {
+        return Statement.cut(prompt(), " \n", (place, word) -> word);
+    }
+
+    /** One for each operation, named after its place from 1, and the answer line. */
+    @Override
+    public List<Statement> steps(String response) {
+        return Statement.cut(
+                response,
+                ",\n",
+                (place, text) -> text.startsWith(Statement.ANSWER) ? Statement.ANSWER : Integer.toString(place + 1));
+    }
+
+    /**
+     * TinyZero's rules, on the last line that starts with {@code #}: 1 for an expression that uses each number exactly once and is exactly the
+     * target, {@value #WELL_FORMED_REWARD} for any other expression, 0 for none.
+     */
+    @Override
+    public Verdict verify(String response) {
+        Optional<String> line = FinalAnswer.afterHash(response);
+        if (line.isEmpty()) {
+            return Verdict.worthless("expected a line of # and an expression, found no line that starts with #");
+        }
+        String written = Verdict.shown(line.get());
+        try {
+            return verify(Expression.parse(line.get()), written);
+        } catch (Expression.MalformedException e) {
+            return Verdict.worthless("not an expression: " + written + ": " + e.getMessage());
+        }
+    }
+
+    private Verdict verify(Expression expression, String written) {
+        List<BigInteger> used = expression.numbers().stream().sorted().toList();
+        List<BigInteger> given =
+                numbers.stream().sorted().map(BigInteger::valueOf).toList();
+        if (!used.equals(given)) {
+            return wellFormed("expected each of " + given + " once, found " + Verdict.shown(used.toString()));
+        }
+        if (expression.value().isEmpty()) {
+            return wellFormed("expected " + target + ", found a division by zero in " + written);
+        }
+        Rational value = expression.value().get();
+        if (!value.equals(Rational.of(BigInteger.valueOf(target)))) {
+            return wellFormed("expected " + target + ", found " + written + " = " + value);
+        }
+        return Verdict.right(written + " = " + target);
+    }
+
+    private static Verdict wellFormed(String reason) {
+        return new Verdict(WELL_FORMED_REWARD, reason);
+    }
+}

@@ -1,0 +1,90 @@
+package org.flowtracer.workbench.task;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Generates {@link Countdown} problems: random numbers, and as the target what one of the ways to combine them comes to, each way as likely. The
+ * reference tries up to three other ways before the one that works.
+ *
+ * @param options how many numbers, and their range
+ * @param split the only part that problems are drawn from
+ * @param seed of all problems; see {@link Task#problem}
+ */
+public record Countdowns(Options options, Split split, long seed) implements Task {
+    private static final int LARGEST_BETWEEN = 400;
+    private static final int LARGEST_END = 999;
+    private static final List<Integer> FAILED_TRIES = List.of(0, 0, 1, 1, 2, 3);
+
+    /**
+     * The size and range of Countdown problems.
+     *
+     * @param numbers how many numbers, 3 or 4
+     * @param largestNumber numbers are drawn from 1 to this, at most 999
+     * @param largestTarget targets lie in 1 to this, at most 999
+     */
+    public record Options(int numbers, int largestNumber, int largestTarget) {
+        /** What the bundled model was trained on. */
+        public static final Options DEFAULT = new Options(3, 30, 99);
+
+        /** @throws IllegalArgumentException if an option is out of range */
+        public Options {
+            if (numbers < 3 || numbers > 4) {
+                throw new IllegalArgumentException("expected 3 or 4 numbers, found " + numbers);
+            }
+            if (largestNumber < 1 || largestNumber > LARGEST_END || largestTarget < 1 || largestTarget > LARGEST_END) {
+                throw new IllegalArgumentException("expected a largest number and target in 1 to " + LARGEST_END
+                        + ", found " + largestNumber + " and " + largestTarget);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return Countdown.NAME;
+    }
+
+    @Override
+    public OptionalInt size() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public Countdown problem(int index) {
+        ProblemRandom random = new ProblemRandom(seed, index);
+        while (true) {
+            List<Integer> numbers = Stream.generate(() -> random.between(1, options.largestNumber))
+                    .limit(options.numbers)
+                    .toList();
+            List<Combination> ways = Combination.all(numbers, LARGEST_BETWEEN, LARGEST_END);
+            List<Combination> inRange = ways.stream()
+                    .filter(way -> way.value() >= 1 && way.value() <= options.largestTarget)
+                    .toList();
+            if (inRange.isEmpty()) {
+                continue;
+            }
+            Combination solution = random.oneOf(inRange);
+            Countdown problem = Countdown.of(numbers, solution.value());
+            if (Split.of(problem.key()) == split) {
+                return problem.withReference(reference(solution, ways, random));
+            }
+        }
+    }
+
+    private static String reference(Combination solution, List<Combination> ways, ProblemRandom random) {
+        List<Combination> wrong =
+                ways.stream().filter(way -> way.value() != solution.value()).toList();
+        int failedTries = wrong.isEmpty() ? 0 : random.oneOf(FAILED_TRIES);
+        String tries = Stream.generate(() -> random.oneOf(wrong))
+                .limit(failedTries)
+                .map(way -> line(way) + " no\n")
+                .collect(Collectors.joining());
+        return tries + line(solution) + " ok\n#" + solution.expression() + "\n";
+    }
+
+    private static String line(Combination way) {
+        return String.join(",", way.workings());
+    }
+}

@@ -1,0 +1,131 @@
+package org.flowtracer.workbench.task;
+
+import java.io.Serial;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A written sum, worked out exactly: whole numbers, {@code + - * /} with the usual precedence, brackets and a leading minus. Blanks between them
+ * do not count. Whatever is written, the work is bounded: {@link #LENGTH_MAX} characters and {@link #DEPTH_MAX} nested brackets and signs.
+ *
+ * @param numbers the numbers as they are written, in order
+ * @param value empty if it divides by zero
+ */
+record Expression(List<BigInteger> numbers, Optional<Rational> value) {
+    static final int LENGTH_MAX = 500;
+    static final int DEPTH_MAX = 50;
+
+    /** A text that is no expression; the message says what was expected and what was found at which character. */
+    static final class MalformedException extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        MalformedException(String message) {
+            super(message);
+        }
+    }
+
+    /** @throws MalformedException if the text is no expression, too long or too deep */
+    static Expression parse(String text) throws MalformedException {
+        if (text.length() > LENGTH_MAX) {
+            throw new MalformedException("expected at most " + LENGTH_MAX + " characters, found " + text.length());
+        }
+        Parser parser = new Parser(text);
+        Optional<Rational> value = parser.sum(0);
+        if (parser.peek() != Parser.END) {
+            throw parser.unexpected("an operator or the end");
+        }
+        return new Expression(List.copyOf(parser.numbers), value);
+    }
+
+    /** Recursive descent: a sum of products of factors. A value is empty from the first division by zero on. */
+    private static final class Parser {
+        static final char END = '\0';
+
+        final List<BigInteger> numbers = new ArrayList<>();
+        private final String text;
+        private int at;
+
+        Parser(String text) {
+            this.text = text;
+        }
+
+        Optional<Rational> sum(int depth) throws MalformedException {
+            Optional<Rational> value = product(depth);
+            while (peek() == '+' || peek() == '-') {
+                value = apply(value, text.charAt(at++), product(depth));
+            }
+            return value;
+        }
+
+        private Optional<Rational> product(int depth) throws MalformedException {
+            Optional<Rational> value = factor(depth);
+            while (peek() == '*' || peek() == '/') {
+                value = apply(value, text.charAt(at++), factor(depth));
+            }
+            return value;
+        }
+
+        private Optional<Rational> factor(int depth) throws MalformedException {
+            if (depth > DEPTH_MAX) {
+                throw new MalformedException("expected at most " + DEPTH_MAX + " nested brackets, found more");
+            }
+            char next = peek();
+            if (next == '-') {
+                at++;
+                return factor(depth + 1).map(Rational::negated);
+            }
+            if (next == '(') {
+                at++;
+                Optional<Rational> value = sum(depth + 1);
+                if (peek() != ')') {
+                    throw unexpected("an operator or )");
+                }
+                at++;
+                return value;
+            }
+            return Optional.of(number());
+        }
+
+        private Rational number() throws MalformedException {
+            if (!isDigit(peek())) {
+                throw unexpected("a number, ( or -");
+            }
+            int from = at;
+            while (at < text.length() && isDigit(text.charAt(at))) {
+                at++;
+            }
+            BigInteger number = new BigInteger(text.substring(from, at));
+            numbers.add(number);
+            return Rational.of(number);
+        }
+
+        private static boolean isDigit(char c) {
+            return c >= '0' && c <= '9';
+        }
+
+        private static Optional<Rational> apply(Optional<Rational> left, char operator, Optional<Rational> right) {
+            return left.flatMap(a -> right.flatMap(b -> switch (operator) {
+                case '+' -> Optional.of(a.plus(b));
+                case '-' -> Optional.of(a.minus(b));
+                case '*' -> Optional.of(a.times(b));
+                default -> b.isZero() ? Optional.empty() : Optional.of(a.dividedBy(b));
+            }));
+        }
+
+        /** The next character that is not blank, {@link #END} if there is none. */
+        char peek() {
+            while (at < text.length() && text.charAt(at) == ' ') {
+                at++;
+            }
+            return at == text.length() ? END : text.charAt(at);
+        }
+
+        MalformedException unexpected(String expected) {
+            String found = at == text.length() ? "the end" : "'" + text.charAt(at) + "'";
+            return new MalformedException("expected " + expected + ", found " + found + " at character " + at);
+        }
+    }
+}

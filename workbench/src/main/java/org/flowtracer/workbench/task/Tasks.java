@@ -1,0 +1,43 @@
+package org.flowtracer.workbench.task;
+
+import java.util.List;
+
+/** The tasks that have a generator, by the names of files and of the command line. */
+public final class Tasks {
+    /** All names. */
+    public static final List<String> NAMES = List.of(TwinChain.NAME, Countdown.NAME, Addition.NAME);
+
+    private Tasks() {}
+
+    /**
+     * The generator of that name with its default options.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Task generator(String name, Split split, long seed) {
+        return switch (name) {
+            case TwinChain.NAME -> new TwinChains(TwinChains.Options.DEFAULT, split, seed);
+            case Countdown.NAME -> new Countdowns(Countdowns.Options.DEFAULT, split, seed);
+            case Addition.NAME -> new Additions(Additions.Options.DEFAULT, split, seed);
+            default -> throw unknown(name);
+        };
+    }
+
+    /**
+     * The problem of that task with the given prompt.
+     *
+     * @throws IllegalArgumentException if there is no such task, or the prompt is not one of its
+     */
+    public static Problem parse(String name, String prompt) {
+        return switch (name) {
+            case TwinChain.NAME -> TwinChain.parse(prompt);
+            case Countdown.NAME -> Countdown.parse(prompt);
+            case Addition.NAME -> Addition.parse(prompt);
+            default -> throw unknown(name);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("expected a task of " + NAMES + ", found '" + Verdict.shown(name) + "'");
+    }
+}

@@ -1,0 +1,172 @@
+package org.flowtracer.workbench.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CountdownTest {
+    private static final Countdown PROBLEM = Countdown.parse("N 3 7 25 T 46\n");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "25-7=18,18*3=54 no~3*7=21,21+25=46 ok~#3*7+25~ | 1 | 3*7+25 = 46",
+                "# 25 + (7 * 3) | 1 | 25 + (7 * 3) = 46",
+                "#--25-(-7)*3 | 1 | --25-(-7)*3 = 46",
+                "#3+7+25 | 0.1 | 'expected 46, found 3+7+25 = 35'",
+                "#25/7*3 | 0.1 | 'expected 46, found 25/7*3 = 75/7'",
+                "#3*7 | 0.1 | 'expected each of [3, 7, 25] once, found [3, 7]'",
+                "#3*7+25+25-25 | 0.1 | 'expected each of [3, 7, 25] once, found [3, 7, 25, 25, 25]'",
+                "#46 | 0.1 | 'expected each of [3, 7, 25] once, found [46]'",
+                "#37+25 | 0.1 | 'expected each of [3, 7, 25] once, found [25, 37]'",
+                "#99999999999999999999999*7 | 0.1 | 'expected each of [3, 7, 25] once, found [7, 99999999999999999999999]'",
+                "#3*7+25=46 | 0 | 'not an expression: 3*7+25=46: expected an operator or the end, found ''='' at character 6'",
+                "#3*7+ | 0 | 'not an expression: 3*7+: expected a number, ( or -, found the end at character 4'",
+                "#3**7+25 | 0 | 'not an expression: 3**7+25: expected a number, ( or -, found ''*'' at character 2'",
+                "#25//7 | 0 | 'not an expression: 25//7: expected a number, ( or -, found ''/'' at character 3'",
+                "#(3*7+25 | 0 | 'not an expression: (3*7+25: expected an operator or ), found the end at character 7'",
+                "#3.0*7+25 | 0 | 'not an expression: 3.0*7+25: expected an operator or the end, found ''.'' at character 1'",
+                "# | 0 | 'not an expression: nothing: expected a number, ( or -, found the end at character 0'",
+                "3*7+25 | 0 | 'expected a line of # and an expression, found no line that starts with #'",
+                "'' | 0 | 'expected a line of # and an expression, found no line that starts with #'",
+            })
+    void everyOutcomeHasItsReason(String response, double reward, String reason) {
+        assertEquals(new Verdict(reward, reason), PROBLEM.verify(response.replace('~', '\n')));
+    }
+
+    @Test
+    void divisionByZeroIsWellFormedAndWrong() {
+        Countdown problem = Countdown.parse("N 5 7 7 T 12\n");
+        assertEquals(new Verdict(0.1, "expected 12, found a division by zero in 5/(7-7)"), problem.verify("#5/(7-7)"));
+        assertEquals(
+                new Verdict(0.1, "expected 12, found a division by zero in -(5/(7-7))"), problem.verify("#-(5/(7-7))"));
+    }
+
+    @Test
+    void workIsBoundedWhateverIsWritten() {
+        assertEquals(
+                "expected at most 500 characters, found 1000000",
+                PROBLEM.verify("#" + "9".repeat(1_000_000)).reason().replaceAll("^.*: ", ""));
+        assertEquals(
+                "expected at most 50 nested brackets, found more",
+                PROBLEM.verify("#" + "(".repeat(400)).reason().replaceAll("^.*: ", ""));
+        assertEquals(
+                "expected at most 50 nested brackets, found more",
+                PROBLEM.verify("#" + "-".repeat(400) + "3").reason().replaceAll("^.*: ", ""));
+        assertEquals(0.1, PROBLEM.verify("#" + "9*".repeat(249) + "9").reward());
+    }
+
+    /** Fractions between steps are exact: 8 / (3 - 8 / 3) = 24 exactly, which doubles miss. */
+    @Test
+    void fractionsAreExact() {
+        assertTrue(Countdown.parse("N 8 3 8 3 T 24\n").verify("#8/(3-8/3)").isRight());
+        assertTrue(Countdown.parse("N 49 49 1 T 1\n").verify("#1/49*49").isRight());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noResponseThrows(long seed) {
+        Random random = new Random(seed);
+        String alphabet = "0123456789+-*/()# \n.=noké";
+        for (int j = 0; j < 20_000; j++) {
+            StringBuilder response = new StringBuilder("#");
+            for (int length = random.nextInt(20); length > 0; length--) {
+                response.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            Verdict verdict = PROBLEM.verify(response.toString());
+            assertTrue(List.of(0.0, 0.1, 1.0).contains(verdict.reward()), "seed " + seed + ": " + response);
+        }
+    }
+
+    @Test
+    void waysAreThoseOfTrainPy() throws IOException {
+        for (JsonNode reference : TrainPyProblems.read("plans")) {
+            List<Integer> numbers = new ArrayList<>();
+            reference.get("numbers").forEach(number -> numbers.add(number.intValue()));
+            List<String> ways = Combination.all(numbers, 400, 999).stream()
+                    .map(way -> String.join(",", way.workings()) + " " + way.expression())
+                    .sorted()
+                    .toList();
+            assertEquals(TrainPyProblems.strings(reference.get("plans")), ways);
+        }
+    }
+
+    @Test
+    void readsWhatTrainPyWrites() throws IOException {
+        for (JsonNode drawn : TrainPyProblems.read("countdowns")) {
+            Countdown problem = Countdown.parse(drawn.get("prompt").textValue());
+            assertEquals(drawn.get("prompt").textValue(), problem.prompt());
+            assertEquals(drawn.get("answer").textValue(), problem.answer());
+            assertEquals(drawn.get("split").textValue(), Split.of(problem.key()).label());
+            assertTrue(problem.verify(drawn.get("response").textValue()).isRight());
+        }
+    }
+
+    @Test
+    void generatedProblemsAreSolvedByTheirReference() {
+        for (Countdowns.Options options : List.of(
+                Countdowns.Options.DEFAULT, new Countdowns.Options(4, 50, 200), new Countdowns.Options(3, 99, 999))) {
+            Countdowns generator = new Countdowns(options, Split.TRAIN, 9);
+            for (int j = 0; j < 200; j++) {
+                Countdown problem = generator.problem(j);
+                assertEquals(options.numbers(), problem.numbers().size());
+                assertTrue(problem.numbers().stream().allMatch(n -> n >= 1 && n <= options.largestNumber()));
+                assertTrue(problem.target() >= 1 && problem.target() <= options.largestTarget());
+                String reference = problem.reference().orElseThrow();
+                assertEquals(1, problem.verify(reference).reward(), reference);
+                assertEquals(problem, generator.problem(j));
+                String steps = String.join(
+                        "",
+                        problem.steps(reference).stream()
+                                .map(s -> s.in(reference))
+                                .toList());
+                assertEquals(reference, steps);
+            }
+        }
+    }
+
+    @Test
+    void orderOfNumbersMakesNoOtherProblem() {
+        assertEquals("[3, 7, 25] 46", PROBLEM.key());
+        assertEquals(PROBLEM.key(), Countdown.parse("N 25 7 3 T 46\n").key());
+        assertEquals(
+                List.of("N ", "3 ", "7 ", "25 ", "T ", "46\n"),
+                PROBLEM.statements().stream().map(s -> s.in(PROBLEM.prompt())).toList());
+        assertEquals(Optional.empty(), PROBLEM.needed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "N 3 T 5\n",
+                "N 3 7 25 T 46",
+                "N 3 0 25 T 46\n",
+                "N 3 7 25 T -1\n",
+                "N 3 7 25\n",
+                "N 3  7 T 10\n"
+            })
+    void refusesWhatIsNoPrompt(String prompt) {
+        assertThrows(IllegalArgumentException.class, () -> Countdown.parse(prompt));
+    }
+
+    @Test
+    void refusesOptionsOutOfRange() {
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(2, 30, 99));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(5, 30, 99));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 0, 99));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 30, 1000));
+    }
+}

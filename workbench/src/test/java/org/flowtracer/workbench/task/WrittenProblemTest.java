@@ -1,0 +1,128 @@
+package org.flowtracer.workbench.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WrittenProblemTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "18 | 18.0",
+                "70,000 | 70000",
+                "70{,}000 | 70000",
+                "70\\!,000 | 70000",
+                "1,234,567.50 | 1234567.5",
+                "$18 | 18",
+                "\\$18.00 | 18",
+                "50\\% | 50",
+                "90^\\circ | 90",
+                "-3 | -3.",
+                ".5 | 0.5",
+                "1/2 | 0.5",
+                "\\frac{1}{2} | 0.50",
+                "\\dfrac{3}{6} | \\tfrac12",
+                "\\frac1{2} | \\frac{1}2",
+                "-\\frac{3}{4} | -0.75",
+                "\\frac{-3}{4} | -0.75",
+                "3\\frac{1}{2} | 3.5",
+                "5\\text{ cm} | 5",
+                "5 \\mbox{ inches} | 5",
+                "x = 4 | 4",
+                "\\left( 3, \\frac{\\pi}{2} \\right) | (3,\\frac{\\pi}2)",
+                "\\text{Evelyn} | Evelyn",
+                "\\sqrt{2} | \\sqrt{2}",
+                "(1,234) | (1, 234)",
+            })
+    void sameAnswers(String a, String b) {
+        assertTrue(MathAnswer.of(a).sameAs(MathAnswer.of(b)), MathAnswer.of(a) + " and " + MathAnswer.of(b));
+        assertTrue(MathAnswer.of(b).sameAs(MathAnswer.of(a)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "18 | 19",
+                "70,000 | 70",
+                "1/3 | 0.3333333333333333",
+                "\\frac{1}{2} | \\frac{2}{1}",
+                "3\\frac{1}{2} | \\frac{31}{2}",
+                "-3 | 3",
+                "1/0 | 2/0",
+                "\\frac{1}{0} | 0",
+                "x | 4",
+                "(1,2) | (2,1)",
+                "Evelyn | Briana",
+                "'' | 0",
+            })
+    void differentAnswers(String a, String b) {
+        assertEquals(false, MathAnswer.of(a).sameAs(MathAnswer.of(b)));
+        assertEquals(false, MathAnswer.of(b).sameAs(MathAnswer.of(a)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "She makes 9*2=18.~#### 18 | 18",
+                "#### 17~no: #### 18 | 18",
+                "so \\boxed{18} | 18",
+                "\\boxed{17}, no, \\boxed{\\frac{1}{2}} | \\frac{1}{2}",
+                "\\boxed{\\{1,2\\}} #### 3 | \\{1,2\\}",
+                "\\boxed{7}~\\boxed{1{2 | 7",
+                "#18 | 18",
+                "\\fbox{18}~#### 4 | 4",
+            })
+    void lastStatedAnswerCounts(String text, String answer) {
+        assertEquals(Optional.of(answer), FinalAnswer.in(text.replace('~', '\n')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "The answer is 18.", "\\boxed{18", "a # b"})
+    void noStatedAnswer(String text) {
+        assertEquals(Optional.empty(), FinalAnswer.in(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "9*2=18~#### 18 | 1 | 18 is 18",
+                "\\boxed{\\$18.00} | 1 | \\$18.00 is 18",
+                "#### 19 | 0 | 'expected 18, found 19'",
+                "#### eighteen | 0 | 'expected 18, found eighteen'",
+                "\\boxed{} | 0 | 'expected 18, found nothing'",
+                "It is 18. | 0 | 'expected 18 in \\boxed{} or after ####, found neither'",
+            })
+    void everyOutcomeHasItsReason(String response, double reward, String reason) {
+        WrittenProblem problem = WrittenProblem.of("gsm8k", "How many?", "9*2=18\n#### 18", PromptTemplate.BASE);
+        assertEquals(new Verdict(reward, reason), problem.verify(response.replace('~', '\n')));
+    }
+
+    @Test
+    void templatePutsTheQuestionInAsItIs() {
+        assertEquals("Q: what is $1 + {x}?", new PromptTemplate("Q: {question}?").promptFor("what is $1 + {x}"));
+        assertEquals(
+                "Question: How many?\nReason step by step and put the final answer in \\boxed{}.\nAnswer:",
+                PromptTemplate.BASE.promptFor("How many?"));
+        assertEquals("How many?", PromptTemplate.PLAIN.promptFor("How many?"));
+        assertTrue(PromptTemplate.CHAT.promptFor("How many?").startsWith("How many?\n\n"));
+        assertThrows(IllegalArgumentException.class, () -> new PromptTemplate("no place"));
+        assertThrows(IllegalArgumentException.class, () -> new PromptTemplate("{question} {question}"));
+    }
+
+    @Test
+    void solutionWithoutAnswerIsRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> WrittenProblem.of("math", "How many?", "eighteen", PromptTemplate.BASE));
+    }
+}
