@@ -1,0 +1,158 @@
+package org.flowtracer.workbench.text;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.flowtracer.trace.Positions;
+import org.flowtracer.workbench.files.InputException;
+
+/**
+ * How to find the answer in a response. A pattern gives a stretch of text; the answer is every token that overlaps it.
+ *
+ * <table>
+ * <caption>Names</caption>
+ * <tr><td>{@code boxed}</td><td>what the last {@code \boxed{}} that is closed and not blank holds</td></tr>
+ * <tr><td>{@code hash}</td><td>what follows the last {@code ####}, or {@code #} at the start of a line, on its line</td></tr>
+ * <tr><td>{@code last-line}</td><td>the last line that is not blank</td></tr>
+ * <tr><td>{@code auto}</td><td>the first of these three that is there</td></tr>
+ * <tr><td>{@code regex:R}</td><td>the last match of R that is not blank, or its first group where it has one</td></tr>
+ * <tr><td>{@code A..B}</td><td>the tokens A, ..., B - 1 of prompt + response, whatever they say</td></tr>
+ * </table>
+ *
+ * White space around the stretch is left out.
+ *
+ * @param name one of these
+ */
+public record AnswerPattern(String name) {
+    public static final AnswerPattern AUTO = new AnswerPattern("auto");
+
+    private static final String REGEX = "regex:";
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})\\.\\.(\\d{1,6})");
+    private static final Pattern HASH = Pattern.compile("(?:####|^#)#*([^\n]*)", Pattern.MULTILINE);
+    private static final Pattern LINE = Pattern.compile("[^\n]+");
+    private static final Pattern BOXED = Pattern.compile("\\\\f?boxed\\s*\\{");
+
+    /** @throws InputException if the name is none of these, or its regular expression is malformed */
+    public AnswerPattern {
+        if (name.startsWith(REGEX)) {
+            compile(name);
+        } else if (!List.of("auto", "boxed", "hash", "last-line").contains(name)
+                && !RANGE.matcher(name).matches()) {
+            throw new InputException(
+                    "auto, boxed, hash, last-line, A..B or regex:R", "'" + name + "'", "the answer pattern");
+        }
+    }
+
+    /** A stretch of text, in UTF-16 units, its end exclusive. */
+    private record Stretch(int from, int to) {
+        static Stretch trimmed(String text, int from, int to) {
+            int start = from;
+            int end = to;
+            while (start < end && Character.isWhitespace(text.charAt(start))) {
+                start++;
+            }
+            while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+                end--;
+            }
+            return new Stretch(start, end);
+        }
+
+        boolean isEmpty() {
+            return from == to;
+        }
+    }
+
+    /**
+     * The answer's positions in prompt + response.
+     *
+     * @param response what the model wrote
+     * @param promptTokens how many tokens stand before it
+     * @throws InputException if the answer is not found, or a range leaves the response
+     */
+    public Positions in(TokenText response, int promptTokens) {
+        Matcher range = RANGE.matcher(name);
+        if (range.matches()) {
+            int from = Integer.parseInt(range.group(1));
+            int to = Integer.parseInt(range.group(2));
+            int end = promptTokens + response.size();
+            if (from < promptTokens || to <= from || to > end) {
+                throw new InputException(
+                        "an answer A..B with A < B inside the response " + promptTokens + ".." + end,
+                        name,
+                        "the answer pattern");
+            }
+            return Positions.range(from, to);
+        }
+        Positions tokens = find(response.text())
+                .map(found -> response.tokensOf(found.from(), found.to()))
+                .filter(found -> !found.isEmpty())
+                .orElseThrow(
+                        () -> new InputException("an answer by the pattern '" + name + "'", "none", "the response"));
+        return Positions.range(promptTokens + tokens.first(), promptTokens + tokens.last() + 1);
+    }
+
+    private Optional<Stretch> find(String text) {
+        return switch (name) {
+            case "boxed" -> boxed(text);
+            case "hash" -> last(HASH, text);
+            case "last-line" -> last(LINE, text);
+            case "auto" -> boxed(text).or(() -> last(HASH, text)).or(() -> last(LINE, text));
+            default -> last(compile(name), text);
+        };
+    }
+
+    private static Optional<Stretch> last(Pattern pattern, String text) {
+        return last(pattern, text, match -> {
+            int group = match.groupCount() > 0 && match.start(1) >= 0 ? 1 : 0;
+            return Stream.of(Stretch.trimmed(text, match.start(group), match.end(group)));
+        });
+    }
+
+    private static Optional<Stretch> boxed(String text) {
+        return last(BOXED, text, match -> untilClosingBrace(text, match.end()).stream());
+    }
+
+    private static Optional<Stretch> last(
+            Pattern pattern, String text, Function<MatchResult, Stream<Stretch>> stretches) {
+        return pattern.matcher(text)
+                .results()
+                .flatMap(stretches)
+                .filter(stretch -> !stretch.isEmpty())
+                .reduce((earlier, later) -> later);
+    }
+
+    private static Optional<Stretch> untilClosingBrace(String text, int from) {
+        int open = 1;
+        for (int j = from; j < text.length(); j++) {
+            switch (text.charAt(j)) {
+                case '\\' -> j++;
+                case '{' -> open++;
+                case '}' -> open--;
+                default -> {}
+            }
+            if (open == 0) {
+                return Optional.of(Stretch.trimmed(text, from, j));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Pattern compile(String name) {
+        try {
+            return Pattern.compile(name.substring(REGEX.length()), Pattern.MULTILINE);
+        } catch (PatternSyntaxException e) {
+            throw new InputException(
+                    "a regular expression", e.getDescription() + " at " + e.getIndex(), "the answer pattern " + name);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

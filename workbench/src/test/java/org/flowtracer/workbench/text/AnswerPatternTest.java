@@ -1,0 +1,97 @@
+package org.flowtracer.workbench.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.flowtracer.trace.Positions;
+import org.flowtracer.workbench.files.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnswerPatternTest {
+    /** The response with / for a line break, one token a character, and the answer's text. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            boxed           | \\boxed{1} so \\boxed{ \\frac{3}{4} }. | \\frac{3}{4}
+            boxed           | \\boxed{7} and \\boxed{8             | 7
+            boxed           | \\boxed{7} and \\boxed{ }            | 7
+            boxed           | \\boxed{a\\}b}                       | a\\}b
+            hash            | a/# 1/####  42 /                     | 42
+            hash            | x #### 5                             | 5
+            hash            | x # 5/#8/                            | 8
+            hash            | #8/#                                 | 8
+            last-line       | one/ two / /                         | two
+            auto            | #8/\\boxed{9}                        | 9
+            auto            | #8/end                               | 8
+            auto            | x # 5/end/                           | end
+            regex:\\d+      | 12 and 345.                          | 345
+            regex:is (\\d+) | it is 12, is 3 x                     | 3
+            regex:^a.       | ab/ac/                               | ac
+            """)
+    void finds(String pattern, String response, String answer) {
+        TokenText text = characters(response.replace('/', '\n'));
+        Positions found = new AnswerPattern(pattern).in(text, 10);
+        assertTrue(found.isRange());
+        assertEquals(
+                answer, found.stream().mapToObj(t -> text.pieces().get(t - 10)).collect(Collectors.joining()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            boxed    | 5
+            hash     | x # 5
+            hash     | #
+            regex:\\d | none
+            regex:x* | none
+            """)
+    void refusesWhereThereIsNone(String pattern, String response) {
+        String message = assertThrows(
+                        InputException.class, () -> new AnswerPattern(pattern).in(characters(response), 0))
+                .getMessage();
+        assertEquals("expected an answer by the pattern '" + pattern + "', found none, in the response", message);
+    }
+
+    @Test
+    void refusesABlankResponse() {
+        assertThrows(InputException.class, () -> AnswerPattern.AUTO.in(characters(" \n "), 0));
+        assertThrows(InputException.class, () -> AnswerPattern.AUTO.in(characters(""), 0));
+    }
+
+    @Test
+    void takesWholeTokensThatOverlap() {
+        TokenText text = TokenText.of(
+                java.util.List.of(bytes("The \\boxed"), bytes("{1"), bytes("2"), bytes("6}."), bytes("\n")));
+        assertEquals(Positions.range(21, 24), AnswerPattern.AUTO.in(text, 20));
+    }
+
+    @Test
+    void takesARangeOfTokens() {
+        TokenText text = characters("abc");
+        assertEquals(Positions.range(6, 8), new AnswerPattern("6..8").in(text, 5));
+        for (String outside : new String[] {"4..6", "6..9", "6..6", "7..6"}) {
+            assertThrows(InputException.class, () -> new AnswerPattern(outside).in(text, 5));
+        }
+    }
+
+    @Test
+    void refusesAnotherName() {
+        assertThrows(InputException.class, () -> new AnswerPattern("box"));
+        assertThrows(InputException.class, () -> new AnswerPattern("3..x"));
+        String message = assertThrows(InputException.class, () -> new AnswerPattern("regex:("))
+                .getMessage();
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    private static TokenText characters(String text) {
+        return TokenText.of(
+                text.codePoints().mapToObj(c -> bytes(Character.toString(c))).toList());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
