@@ -62,6 +62,10 @@ public record AttentionTrace(
         return new AttentionTrace(tokens, null, regions, attention, null, null);
     }
 
+    public AttentionTrace withRegions(Regions others) {
+        return new AttentionTrace(tokens, tokenIds, others, attention, logProb, entropy);
+    }
+
     public AttentionTrace withTokenIds(int[] ids) {
         return new AttentionTrace(tokens, ids, regions, attention, logProb, entropy);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.CausalMatrix;
+import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.safetensors.Tensor;
 import org.flowtracer.workbench.safetensors.TensorStore;

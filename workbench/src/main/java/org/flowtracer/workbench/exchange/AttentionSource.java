@@ -5,6 +5,7 @@ import java.util.List;
 import org.flowtracer.dag.AttentionDag;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.CausalMatrix;
+import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.safetensors.SafetensorsWriter;
 
 /** Attention as the full square matrices of a trace folder, computed while they are written. */

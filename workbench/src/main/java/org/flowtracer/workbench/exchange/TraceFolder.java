@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 
@@ -24,6 +25,15 @@ import org.flowtracer.workbench.files.JsonObject;
  * <p>Beside them may lie a report, figures and exported graphs.
  */
 public final class TraceFolder {
+    /** What a folder of ours is, for messages. */
+    public static final String KIND = "a trace folder";
+
+    /** The folder's folder for figures. */
+    public static final String FIGURES = "figures";
+
+    /** The folder's page for readers. */
+    public static final String REPORT = "report.html";
+
     static final String FORMAT = "flowtracer-trace";
     static final int VERSION = 1;
     static final String DESCRIPTION = "trace.json";
@@ -44,8 +54,7 @@ public final class TraceFolder {
      */
     public static StoredTrace read(Path folder, Keep finest) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new InputException(
-                    "a trace folder", Files.exists(folder) ? "a file" : "no such folder", folder.toString());
+            throw new InputException(KIND, Files.exists(folder) ? "a file" : "no such folder", folder.toString());
         }
         return TraceReader.read(folder, finest);
     }
@@ -81,8 +90,8 @@ public final class TraceFolder {
 
     private static boolean mayHold(String name) {
         return REQUIRED.contains(name)
-                || name.equals("report.html")
-                || name.equals("figures")
+                || name.equals(REPORT)
+                || name.equals(FIGURES)
                 || GraphExport.FILES.contains(name);
     }
 }

@@ -8,6 +8,7 @@ import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
+import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.safetensors.SafetensorsFile;

@@ -19,6 +19,7 @@ import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
+import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.safetensors.SafetensorsWriter;
 

@@ -34,6 +34,19 @@ public record TokenText(String text, List<String> pieces, int[] starts, int[] en
         }
     }
 
+    /** Tokens of which each stands for a text of its own. */
+    public static TokenText ofPieces(List<String> pieces) {
+        int[] starts = new int[pieces.size()];
+        int[] ends = new int[pieces.size()];
+        int end = 0;
+        for (int token = 0; token < starts.length; token++) {
+            starts[token] = end;
+            end += pieces.get(token).length();
+            ends[token] = end;
+        }
+        return new TokenText(String.join("", pieces), pieces, starts, ends);
+    }
+
     /** The text of tokens that stand for the given UTF-8 bytes. */
     static TokenText of(List<byte[]> tokens) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();

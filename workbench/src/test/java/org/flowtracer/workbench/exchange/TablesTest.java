@@ -17,6 +17,7 @@ import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.CausalMatrix;
 import org.flowtracer.trace.Regions;
+import org.flowtracer.workbench.capture.Keep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -19,6 +19,7 @@ import org.flowtracer.flow.FlowOptions.AnswerMode;
 import org.flowtracer.flow.ReasoningFlow;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
+import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.safetensors.TensorStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

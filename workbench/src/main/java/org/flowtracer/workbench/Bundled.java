@@ -1,0 +1,40 @@
+package org.flowtracer.workbench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+
+/** The model and the example that come with the workbench. */
+public final class Bundled {
+    private static final Path MODEL = Path.of("datasets", "models", "flow-tiny");
+    private static final Path EXAMPLE = Path.of("datasets", "examples", "twin-chain.json");
+
+    private Bundled() {}
+
+    /** The folder of flow-tiny, a model of 1.2 M parameters. */
+    public static Path model() {
+        return home().resolve(MODEL);
+    }
+
+    /** The prompt of the example: two chains of which one is asked for. */
+    public static String prompt() throws IOException {
+        return JsonObject.read(home().resolve(EXAMPLE)).string("prompt");
+    }
+
+    /** Where the workbench lies: what FLOWTRACER_HOME says, else the working folder or the nearest one above it that holds the bundled model. */
+    private static Path home() {
+        String told = System.getenv("FLOWTRACER_HOME");
+        if (told != null) {
+            return Path.of(told);
+        }
+        Path working = Path.of("").toAbsolutePath();
+        for (Path folder = working; folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve(MODEL))) {
+                return folder;
+            }
+        }
+        throw new InputException("the bundled " + MODEL, "none, and no FLOWTRACER_HOME", working.toString());
+    }
+}

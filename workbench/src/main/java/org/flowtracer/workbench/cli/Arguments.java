@@ -1,0 +1,89 @@
+package org.flowtracer.workbench.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flowtracer.dag.DagOptions;
+import org.flowtracer.dag.LayerBand;
+import org.flowtracer.flow.FlowOptions;
+import org.flowtracer.trace.Positions;
+import org.flowtracer.workbench.capture.Keep;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.text.AnswerPattern;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** How arguments are written. */
+final class Arguments {
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})\\.\\.(\\d{1,6})");
+
+    private Arguments() {}
+
+    static void registerConverters(CommandLine command) {
+        register(command, Positions.class, Arguments::range);
+        register(command, LayerBand.class, LayerBand::new);
+        register(command, AnswerPattern.class, AnswerPattern::new);
+        registerChoice(command, Keep.class);
+        registerChoice(command, FlowOptions.AnswerMode.class);
+        registerChoice(command, FlowOptions.SourceShares.class);
+        registerChoice(command, DagOptions.FirstToken.class);
+        registerChoice(command, DagOptions.AnswerAt.class);
+    }
+
+    private static <T> void register(CommandLine command, Class<T> type, Function<String, T> reading) {
+        command.registerConverter(type, text -> {
+            try {
+                return reading.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        });
+    }
+
+    private static <T extends Enum<T>> void registerChoice(CommandLine command, Class<T> type) {
+        register(
+                command,
+                type,
+                text -> Arrays.stream(type.getEnumConstants())
+                        .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                                + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ", found '" + text
+                                + "'")));
+    }
+
+    /** {@code A..B}: the positions A, ..., B - 1. */
+    static Positions range(String text) {
+        Matcher matcher = RANGE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("expected a range A..B of tokens, end exclusive, found '" + text + "'");
+        }
+        return Positions.range(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    /**
+     * The text itself, or of {@code @FILE} what the file holds, to the letter.
+     *
+     * @throws InputException if there is no such file, or it is not UTF-8
+     */
+    static String text(String argument) throws IOException {
+        if (!argument.startsWith("@")) {
+            return argument;
+        }
+        Path file = Path.of(argument.substring(1));
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("a text file", Files.exists(file) ? "a folder" : "no such file", file.toString());
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InputException("text in UTF-8", "bytes that are not UTF-8", file.toString());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.flowtracer.workbench.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.model.ComputeBackend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code flowtracer doctor}: what the workbench found on this machine. */
+@Command(
+        name = "doctor",
+        description = "Tells what computes on this machine, and what is missing.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class DoctorCommand implements Callable<Integer> {
+    private static final double GIB = 1L << 30;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final List<String> missing = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Java      " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        printBackend(out);
+        out.println("CUDA      " + cuda());
+        out.printf(
+                Locale.ROOT,
+                "Memory    %.1f GiB for Java's heap; arrays of models lie outside it%n",
+                Runtime.getRuntime().maxMemory() / GIB);
+        out.println("Model     " + bundled());
+        missing.forEach(line -> out.println("Missing   " + line));
+        if (missing.isEmpty()) {
+            out.println("Missing   nothing");
+        }
+        return missing.isEmpty() ? 0 : Main.FAILED;
+    }
+
+    private void printBackend(PrintWriter out) {
+        try {
+            ComputeBackend backend = ComputeBackend.start();
+            out.println("Backend   ND4J on " + backend.backend() + ", " + backend.threads() + " threads, "
+                    + backend.cores() + " cores");
+            out.println("BLAS      " + backend.blas() + ", " + backend.blasThreads() + " threads");
+            boolean mkl = backend.blas().equals("MKL");
+            if (!mkl && System.getProperty("os.arch").equals("amd64")) {
+                out.println(
+                        "          MKL would be faster: start Java with -Dorg.bytedeco.openblas.load=mkl, as ./flowtracer does");
+            }
+        } catch (IllegalStateException e) {
+            out.println("Backend   none");
+            missing.add("a backend of ND4J for this machine: " + e.getMessage());
+        }
+    }
+
+    /** In plain words whether a graphics card can compute here. */
+    private static String cuda() {
+        boolean library = hasClass("org.nd4j.linalg.jcublas.JCublasBackend");
+        boolean driver = Files.exists(Path.of("/proc/driver/nvidia/version"));
+        if (library) {
+            return driver
+                    ? "library and driver are there"
+                    : "library is there, but no NVIDIA driver: models run on the processor";
+        }
+        return (driver ? "an NVIDIA driver is there, but not the library" : "no NVIDIA driver and no library")
+                + ": models run on the processor";
+    }
+
+    private static boolean hasClass(String name) {
+        try {
+            Class.forName(name, false, DoctorCommand.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private String bundled() {
+        try {
+            Path model = Bundled.model();
+            if (Files.isRegularFile(model.resolve("model.safetensors"))) {
+                return model.toString();
+            }
+            missing.add("the bundled model: " + model + " holds no model.safetensors");
+        } catch (IllegalArgumentException e) {
+            missing.add("the bundled model: " + e.getMessage());
+        }
+        return "none";
+    }
+}

@@ -1,0 +1,75 @@
+package org.flowtracer.workbench.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.flowtracer.workbench.TraceRequest;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.text.AnswerPattern;
+
+/**
+ * One line of a JSON-lines file: {@code {"prompt": ..., "response": ..., "answer": ..., "name": ...}}, all but the prompt optional.
+ *
+ * @param name of its folder: what the line says, else the number of the line
+ * @param where the file and line, for messages
+ */
+record PromptLine(String name, String prompt, Optional<String> response, Optional<AnswerPattern> answer, String where) {
+    private static final Set<String> KEYS = Set.of("prompt", "response", "answer", "name");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]{0,99}");
+
+    /**
+     * Reads a file; blank lines are passed over.
+     *
+     * @throws InputException if there is no such file, no prompt in it, or a line that is malformed
+     */
+    static List<PromptLine> read(Path file) throws IOException {
+        List<String> lines = Arguments.text("@" + file).lines().toList();
+        List<PromptLine> prompts = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int j = 0; j < lines.size(); j++) {
+            if (!lines.get(j).isBlank()) {
+                PromptLine line = parse(lines.get(j), j + 1, file + " line " + (j + 1));
+                if (!names.add(line.name)) {
+                    throw new InputException("each name once", "'" + line.name + "' again", line.where);
+                }
+                prompts.add(line);
+            }
+        }
+        if (prompts.isEmpty()) {
+            throw new InputException("at least one prompt", "none", file.toString());
+        }
+        return prompts;
+    }
+
+    private static PromptLine parse(String text, int number, String where) {
+        JsonObject line = JsonObject.parse(text, where);
+        for (String key : line.keys()) {
+            if (!KEYS.contains(key)) {
+                throw new InputException("the keys prompt, response, answer and name", "'" + key + "'", where);
+            }
+        }
+        String name = line.string("name", String.format(Locale.ROOT, "%04d", number));
+        if (!NAME.matcher(name).matches()) {
+            throw line.unexpected("name", "letters, digits, '_', '-', '.' and blanks");
+        }
+        return new PromptLine(
+                name,
+                line.string("prompt"),
+                line.has("response") ? Optional.of(line.string("response")) : Optional.empty(),
+                line.has("answer") ? Optional.of(new AnswerPattern(line.string("answer"))) : Optional.empty(),
+                where);
+    }
+
+    /** The request with what this line says. */
+    TraceRequest applyTo(TraceRequest request) {
+        TraceRequest answered = response.map(request::withResponse).orElse(request);
+        return answer.map(answered::withAnswer).orElse(answered);
+    }
+}

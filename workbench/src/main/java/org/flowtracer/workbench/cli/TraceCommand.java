@@ -1,0 +1,237 @@
+package org.flowtracer.workbench.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.ImportRequest;
+import org.flowtracer.workbench.SaveOptions;
+import org.flowtracer.workbench.TraceRequest;
+import org.flowtracer.workbench.Workbench;
+import org.flowtracer.workbench.capture.Keep;
+import org.flowtracer.workbench.exchange.ReasoningTrace;
+import org.flowtracer.workbench.exchange.TraceCollection;
+import org.flowtracer.workbench.exchange.TraceFolder;
+import org.flowtracer.workbench.files.AtomicFolder;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.text.AnswerPattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code flowtracer trace}: from a prompt, or an imported trace, to the reasoning flow. */
+@Command(
+        name = "trace",
+        description =
+                "Traces how the question's information reaches the answer, and writes tables, figures and a report.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  flowtracer trace",
+            "      the bundled model on the bundled example",
+            "  flowtracer trace --model ~/Qwen3-0.6B --chat --prompt 'What is 17 * 3?' --out out/qwen",
+            "      a model of your own answers",
+            "  flowtracer trace --model ~/Qwen3-0.6B --prompt @question.txt --response @answer.txt --answer boxed",
+            "      a response that is there already",
+            "  flowtracer trace --from my-trace --layers 10..20 --out out/mine",
+            "      attention that transformers computed (docs/export-from-transformers.md)",
+            "",
+            "A line of --jsonl is an object with the key prompt and, where wanted, response, answer (a pattern) and name (of its folder)."
+        })
+final class TraceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description =
+                    "A Hugging Face folder of the Qwen3, Qwen2, Llama or Mistral family (default: the bundled flow-tiny).")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT|@FILE",
+            description = "What the model is asked (default: the bundled example).")
+    private @Nullable String prompt;
+
+    @Option(names = "--chat", description = "Put the model's chat template around the prompt.")
+    private boolean chat;
+
+    @Option(
+            names = "--response",
+            paramLabel = "TEXT|@FILE",
+            description = "A given response, instead of one that the model writes.")
+    private @Nullable String response;
+
+    @Option(names = "--generate", description = "Let the model write the response, as it does where none is given.")
+    private boolean generate;
+
+    @Option(
+            names = "--jsonl",
+            paramLabel = "FILE",
+            description = "Many prompts, one JSON object a line; one folder each.")
+    private @Nullable Path jsonl;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "A trace folder made here or elsewhere, instead of a model.")
+    private @Nullable Path from;
+
+    @Mixin
+    private GraphArguments graph = new GraphArguments();
+
+    @Mixin
+    private SamplingArguments sampling = new SamplingArguments();
+
+    @Option(
+            names = "--keep",
+            paramLabel = "weights|layers|heads",
+            defaultValue = "weights",
+            description =
+                    "What of the attention is stored: the graph's weights, every layer's mean, or every head (default: ${DEFAULT-VALUE}).")
+    private Keep keep = Keep.WEIGHTS;
+
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            split = ",",
+            description = "Graphs for other programs: backbone or dag with .graphml, .dot or .json.")
+    private List<String> exports = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write; a trace folder there is replaced (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("out", "trace");
+
+    @Override
+    public Integer call() throws IOException {
+        requireOneInput();
+        SaveOptions save = new SaveOptions(keep, exports);
+        if (jsonl != null) {
+            traceMany(PromptLine.read(jsonl), save);
+            return 0;
+        }
+        AtomicFolder.requireReplaceable(out, TraceFolder::isOurs, TraceFolder.KIND);
+        ReasoningTrace result = from != null ? imported(from) : traced();
+        Workbench.save(result, out, save);
+        new TraceSummary(result).print(spec.commandLine().getOut(), out);
+        return 0;
+    }
+
+    private void requireOneInput() {
+        refuseBoth("--response", response != null, "--generate", generate);
+        refuseBoth("--jsonl", jsonl != null, "--prompt", prompt != null);
+        refuseBoth("--jsonl", jsonl != null, "--response", response != null);
+        Map<String, Boolean> ofModel = Map.of(
+                "--model", model != null,
+                "--prompt", prompt != null,
+                "--response", response != null,
+                "--generate", generate,
+                "--chat", chat,
+                "--jsonl", jsonl != null);
+        ofModel.keySet().stream()
+                .sorted()
+                .forEach(option -> refuseBoth("--from", from != null, option, ofModel.getOrDefault(option, false)));
+        if (response != null && prompt == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected --prompt with --response, found none, in the arguments");
+        }
+    }
+
+    private void refuseBoth(String one, boolean hasOne, String other, boolean hasOther) {
+        if (hasOne && hasOther) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected " + one + " or " + other + ", found both, in the arguments");
+        }
+    }
+
+    private ReasoningTrace imported(Path folder) throws IOException {
+        if (Files.exists(out) && Files.isSameFile(out, folder)) {
+            throw new InputException("another folder than the imported one", "the same", "--out " + out);
+        }
+        boolean heads = keep == Keep.HEADS || !graph.dag().heads().isEmpty();
+        return Workbench.read(new ImportRequest(
+                folder,
+                graph.layers(),
+                graph.question(),
+                graph.answer(),
+                graph.dag(),
+                graph.flow(),
+                heads ? Keep.HEADS : Keep.LAYERS));
+    }
+
+    private ReasoningTrace traced() throws IOException {
+        TraceRequest request = request(prompt == null ? Bundled.prompt() : Arguments.text(prompt));
+        if (response != null) {
+            request = request.withResponse(Arguments.text(response));
+        }
+        try (Workbench workbench = Workbench.load(folder());
+                Progress progress = Progress.of("Writing", sampling.options().maxTokens(), terminal())) {
+            return workbench.trace(request, token -> progress.step());
+        }
+    }
+
+    private void traceMany(List<PromptLine> lines, SaveOptions save) throws IOException {
+        String kind = "a folder of traces";
+        AtomicFolder.requireReplaceable(out, TraceCollection::isOurs, kind);
+        try (Workbench workbench = Workbench.load(folder());
+                AtomicFolder folder = AtomicFolder.begin(out, TraceCollection::isOurs, kind);
+                Progress progress = Progress.of("Tracing", lines.size(), terminal())) {
+            TraceCollection collection = new TraceCollection();
+            for (PromptLine line : lines) {
+                ReasoningTrace result;
+                try {
+                    result = workbench.trace(line.applyTo(request(line.prompt())));
+                } catch (IllegalArgumentException e) {
+                    throw new InputException(e, line.where());
+                }
+                Workbench.write(result, Files.createDirectory(folder.path().resolve(line.name())), save);
+                collection.add(line.name(), result);
+                progress.step();
+            }
+            collection.write(folder.path());
+            folder.commit();
+        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.println("Traces      " + lines.size() + ", each with a report, in " + out);
+        terminal.println("Table       " + out.resolve("traces.csv"));
+    }
+
+    private Path folder() {
+        return model == null ? Bundled.model() : model;
+    }
+
+    private TraceRequest request(String text) {
+        return new TraceRequest(
+                text,
+                chat,
+                Optional.empty(),
+                graph.question(),
+                graph.answer().orElse(AnswerPattern.AUTO),
+                sampling.options(),
+                sampling.seed(),
+                graph.dag(),
+                graph.flow(),
+                keep);
+    }
+
+    /** Whether standard error is a terminal, as the launcher found out. */
+    private static boolean terminal() {
+        return Boolean.getBoolean("flowtracer.terminal");
+    }
+}
