@@ -146,14 +146,7 @@ public final class AttentionGraph extends ReadOnlyGraph {
                 && adjacency.successors(from(edge)).get(to(edge));
     }
 
-    private int requireEdge(Integer edge) {
-        if (!isEdge(edge)) {
-            throw new IllegalArgumentException("expected an edge of the graph, found " + edge);
-        }
-        return edge;
-    }
-
-    private int requireVertex(Integer vertex) {
+    private int requireVertex(int vertex) {
         if (!isVertex(vertex)) {
             throw new IllegalArgumentException("expected a vertex below " + vertexCount + ", found " + vertex);
         }
@@ -208,24 +201,30 @@ public final class AttentionGraph extends ReadOnlyGraph {
         return edge == null ? Collections.emptySet() : Collections.singleton(edge);
     }
 
+    /** The earlier end, read off the number of the edge: whether there is such an edge is not looked up. */
     @Override
     public Integer getEdgeSource(Integer edge) {
-        return vertices.get(from(requireEdge(edge)));
+        return vertices.get(requireVertex(from(edge)));
     }
 
+    /** The later end, read off the number of the edge: whether there is such an edge is not looked up. */
     @Override
     public Integer getEdgeTarget(Integer edge) {
-        return vertices.get(to(requireEdge(edge)));
+        return vertices.get(requireVertex(to(edge)));
     }
 
     @Override
     public double getEdgeWeight(Integer edge) {
-        int from = from(requireEdge(edge));
+        int from = from(edge);
         int to = to(edge);
-        if (from == dag.size()) {
-            return weight.ofSource(dag.sources().size());
+        double attention = to < dag.size() ? dag.weight(from, to) : 0;
+        if (attention > 0) {
+            return weight.ofToken(attention);
         }
-        return to == dag.size() + 1 ? weight.ofSink() : weight.ofToken(dag.weight(from, to));
+        if (!isEdge(edge)) {
+            throw new IllegalArgumentException("expected an edge of the graph, found " + edge);
+        }
+        return from == dag.size() ? weight.ofSource(dag.sources().size()) : weight.ofSink();
     }
 
     @Override

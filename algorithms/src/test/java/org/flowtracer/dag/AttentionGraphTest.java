@@ -258,7 +258,7 @@ class AttentionGraphTest {
         assertThrows(IllegalArgumentException.class, () -> graph.outgoingEdgesOf(5));
         assertThrows(IllegalArgumentException.class, () -> graph.degreeOf(-1));
         assertThrows(IllegalArgumentException.class, () -> graph.getEdgeWeight(graph.edge(0, 1)));
-        assertThrows(IllegalArgumentException.class, () -> graph.getEdgeSource(graph.edge(3, 2)));
+        assertThrows(IllegalArgumentException.class, () -> graph.getEdgeSource(graph.edge(5, 2)));
     }
 
     @Test
