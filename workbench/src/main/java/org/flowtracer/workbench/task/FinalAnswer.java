@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Where a response or a written solution states its answer. The last such place counts, since a text may correct itself. */
 final class FinalAnswer {
-    private static final Pattern HASH_LINE = Pattern.compile("(?m)^#+([^\n]*)$");
+    private static final Pattern HASH_LINE = Pattern.compile("(?md)^#+([^\n]*)$");
     private static final Pattern FOUR_HASHES = Pattern.compile("####([^\n]*)");
     private static final Pattern BOXED = Pattern.compile("\\\\f?boxed\\s*\\{");
 

@@ -2,6 +2,7 @@ package org.flowtracer.workbench.task;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,26 @@ import java.util.regex.Pattern;
  * @param number its exact value, if it is a number
  */
 record MathAnswer(String text, Optional<Rational> number) {
+    /** What a pattern finds becomes the replacement. */
+    private record Rewriting(Pattern pattern, String replacement) {
+        static Rewriting of(String pattern, String replacement) {
+            return new Rewriting(Pattern.compile(pattern), replacement);
+        }
+    }
+
+    /** In this order. */
+    private static final List<Rewriting> REWRITINGS = List.of(
+            Rewriting.of("\\\\[,;:!> ]|~", ""), // spacing
+            Rewriting.of("\\\\(?:left|right)(?![a-zA-Z])", ""),
+            Rewriting.of("\\\\[dt]frac", "\\\\frac"),
+            Rewriting.of("\\\\\\$|\\$|\\\\%|%|\\^\\{?\\\\circ\\}?|\\\\degree", ""),
+            Rewriting.of("(?<=\\d)\\s*\\\\(?:text|mbox|mathrm)\\s*\\{[^{}]*\\}", ""), // a unit
+            Rewriting.of("\\\\(?:text|mbox|mathrm|textbf)\\s*\\{([^{}]*)\\}", "$1"),
+            Rewriting.of("\\{,\\}", ","),
+            Rewriting.of("\\s+", ""),
+            Rewriting.of("^[a-zA-Z]=", ""),
+            Rewriting.of("\\.$", ""));
+
     private static final int DIGITS_MAX = 500;
     private static final String DECIMAL = "(?:\\d+(?:\\.\\d*)?|\\.\\d+)";
     private static final Pattern PLAIN = Pattern.compile("(-?)(" + DECIMAL + ")");
@@ -38,16 +59,10 @@ record MathAnswer(String text, Optional<Rational> number) {
     }
 
     private static String normalised(String written) {
-        String text = written.replaceAll("\\\\[,;:!> ]|~", "")
-                .replaceAll("\\\\(?:left|right)(?![a-zA-Z])", "")
-                .replaceAll("\\\\[dt]frac", "\\\\frac")
-                .replaceAll("\\\\\\$|\\$|\\\\%|%|\\^\\{?\\\\circ\\}?|\\\\degree", "")
-                .replaceAll("(?<=\\d)\\s*\\\\(?:text|mbox|mathrm)\\s*\\{[^{}]*\\}", "")
-                .replaceAll("\\\\(?:text|mbox|mathrm|textbf)\\s*\\{([^{}]*)\\}", "$1")
-                .replace("{,}", ",")
-                .replaceAll("\\s+", "")
-                .replaceAll("^[a-zA-Z]=", "")
-                .replaceAll("\\.$", "");
+        String text = written;
+        for (Rewriting rewriting : REWRITINGS) {
+            text = rewriting.pattern.matcher(text).replaceAll(rewriting.replacement);
+        }
         return GROUPED.matcher(text).matches() ? text.replace(",", "") : withBraces(text);
     }
 

@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowtracer.workbench.model.Generator;
+import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.model.SamplingOptions;
 import org.junit.jupiter.api.Test;
 
 /** The bundled example says of itself what the task says of it. */
 class TwinChainExampleTest {
     private static final Path EXAMPLE = Path.of("..", "datasets", "examples", "twin-chain.json");
+
+    private static final Path MODEL = Path.of("..", "datasets", "models", "flow-tiny");
 
     private final JsonNode example;
     private final TwinChain problem;
@@ -29,6 +34,19 @@ class TwinChainExampleTest {
         assertEquals(example.get("answer").textValue(), problem.answer());
         assertEquals(problem.reference().orElseThrow(), response);
         assertTrue(problem.verify(response).isRight());
+    }
+
+    @Test
+    void bundledModelWritesThatResponse() throws IOException {
+        try (LanguageModel model = LanguageModel.load(MODEL)) {
+            int[] prompt = model.tokenizer().encodePrompt(problem.prompt());
+            Generator.Response response = new Generator(model.weights())
+                    .generate(prompt, SamplingOptions.GREEDY.withMaxTokens(110), 1, token -> {});
+            assertTrue(response.ended());
+            assertEquals(
+                    example.get("response").textValue(),
+                    model.tokenizer().decode(response.tokenIds()).text());
+        }
     }
 
     @Test
