@@ -31,6 +31,16 @@ public interface TokenScorer {
         return new TokenScores(name(), values(evidence));
     }
 
+    /**
+     * The score of each edge: the scorer's own flow along it where it has one, else {@code W[i][k] s(i) s(k)} with s the tokens' scores.
+     *
+     * @throws IllegalArgumentException as {@link #score}
+     */
+    default EdgeScores edgeScores(Evidence evidence) {
+        TokenScores scores = score(evidence);
+        return (from, to) -> evidence.dag().weight(from, to) * scores.of(from) * scores.of(to);
+    }
+
     /** A scorer from a function to the values [n], for trying out one's own. */
     static TokenScorer of(String name, Function<Evidence, double[]> values) {
         return new TokenScorer() {

@@ -1,0 +1,15 @@
+/**
+ * How far scorers agree, and how well they find what is known to matter.
+ *
+ * <p>Purpose: from scores of many scorers on many traces to agreement, detection quality and intervals; plain numbers in and out, tables and
+ * pictures are made elsewhere.
+ *
+ * <p>Input: {@link org.flowtracer.score.TokenScores} or arrays. Output: numbers and {@link org.flowtracer.compare.Interval}s, each estimator
+ * named where it is computed.
+ *
+ * <p>Source: Kendall (1945) for tau-b, Fawcett (2006) for AUROC, Efron and Tibshirani (1993) for the bootstrap.
+ */
+@NullMarked
+package org.flowtracer.compare;
+
+import org.jspecify.annotations.NullMarked;
