@@ -30,13 +30,7 @@ public final class ArbitraryDags {
             packed[j] = edge ? (float) Math.pow(10, smallest * random.nextDouble()) : 0f;
         }
         Attention attention = new Attention.Averaged(List.of(), 1, CausalMatrix.over(size, packed));
-        AttentionTrace trace = new AttentionTrace(
-                IntStream.range(0, size).mapToObj(k -> "t" + k).toList(),
-                null,
-                regions(random, size),
-                attention,
-                null,
-                null);
+        AttentionTrace trace = TraceOf.attention(attention, regions(random, size));
         DagOptions options = DagOptions.DEFAULT.withLayers(LayerBand.STORED);
         boolean atPredictor = random.nextInt(3) == 0;
         return AttentionDag.of(trace, atPredictor ? options.withAnswerAt(DagOptions.AnswerAt.PREDICTOR) : options);

@@ -69,6 +69,10 @@ public final class AttentionDag {
         }
         Positions answer = trace.regions().answer();
         Positions sinks = options.answerAt() == DagOptions.AnswerAt.PREDICTOR ? answer.predictors() : answer;
+        if (sinks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected an answer token that another token predicts, found the answer at " + answer);
+        }
         return new AttentionDag(size, packed, trace.regions(), sources, sinks);
     }
 

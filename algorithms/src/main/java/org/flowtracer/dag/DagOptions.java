@@ -17,8 +17,12 @@ public record DagOptions(
     public static final DagOptions DEFAULT =
             new DagOptions(LayerBand.MIDDLE, List.of(), FirstToken.KEEP, Diagonal.DROP, AnswerAt.TOKEN);
 
+    /** @throws IllegalArgumentException if a head stands twice */
     public DagOptions {
         heads = List.copyOf(heads);
+        if (heads.stream().distinct().count() != heads.size()) {
+            throw new IllegalArgumentException("expected each head once, found " + heads);
+        }
     }
 
     /** Whether the first token stays in the graph. */
@@ -32,7 +36,7 @@ public record DagOptions(
     public enum Diagonal {
         /** It is left out; rows keep their other entries as they are. */
         DROP,
-        /** It is left out, and each row is divided by what remains of its sum. */
+        /** It is left out, and each row is scaled so that it sums to what it summed to before. */
         RENORMALISE
     }
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * (I - U) h = b and g = f / h solves (I - U^T) g = share / h. Both use the rows of {@link AttentionDag#packed}, each once and in order.
  *
  * <p>The rows are taken in panels. Inside a panel's own triangle the solve goes row by row; the long rest of its rows is then a product with a
- * vector that is already known (forward) or adds to one that is not needed yet (backward). The rest is read {@link #ROWS} rows at a time, so
- * that the vector is loaded once for all of them, and is what threads share: by columns backward, by rows forward.
+ * vector that is already known (forward) or adds to one that is not needed yet (backward). The rest is read several
+ * rows at a time (four backward, eight forward: the fastest of those measured), so that the vector is loaded once for all of them; and it is what
+ * threads share, by columns backward and by rows forward.
  *
  * <p>Every sum is taken in an order that does not depend on the number of threads, so results are the same bit for bit.
  *
@@ -22,7 +23,6 @@ final class PanelSweeps {
     static final double LARGEST = 0x1p400;
 
     private static final int PANEL = 128;
-    private static final int ROWS = 8;
     /** Fewer columns are not worth waking another thread. */
     private static final int COLUMNS_FOR_THREADS = 2048;
 
@@ -62,8 +62,8 @@ final class PanelSweeps {
     /** Adds W[i][k] h(k) to h(i) for all i in [from, to) and k in [start, end). */
     private void addRows(double[] h, int start, int end, int from, int to) {
         int k = start;
-        for (; k + ROWS <= end; k += ROWS) {
-            addEightRows(packed, h, k, from, to);
+        for (; k + 4 <= end; k += 4) {
+            addFourRows(packed, h, k, from, to);
         }
         for (; k < end; k++) {
             addRow(packed, h, k, from, to);
@@ -78,29 +78,21 @@ final class PanelSweeps {
         }
     }
 
-    private static void addEightRows(float[] packed, double[] h, int k, int from, int to) {
+    private static void addFourRows(float[] packed, double[] h, int k, int from, int to) {
         int r0 = AttentionDag.rowStart(k);
         int r1 = AttentionDag.rowStart(k + 1);
         int r2 = AttentionDag.rowStart(k + 2);
         int r3 = AttentionDag.rowStart(k + 3);
-        int r4 = AttentionDag.rowStart(k + 4);
-        int r5 = AttentionDag.rowStart(k + 5);
-        int r6 = AttentionDag.rowStart(k + 6);
-        int r7 = AttentionDag.rowStart(k + 7);
         double h0 = h[k];
         double h1 = h[k + 1];
         double h2 = h[k + 2];
         double h3 = h[k + 3];
-        double h4 = h[k + 4];
-        double h5 = h[k + 5];
-        double h6 = h[k + 6];
-        double h7 = h[k + 7];
-        if (h0 + h1 + h2 + h3 + h4 + h5 + h6 + h7 == 0) {
+        if (h0 + h1 + h2 + h3 == 0) {
             return;
         }
         for (int i = from; i < to; i++) {
-            h[i] += ((packed[r0 + i] * h0 + packed[r1 + i] * h1) + (packed[r2 + i] * h2 + packed[r3 + i] * h3))
-                    + ((packed[r4 + i] * h4 + packed[r5 + i] * h5) + (packed[r6 + i] * h6 + packed[r7 + i] * h7));
+            double sum = Math.fma(packed[r2 + i], h2, Math.fma(packed[r3 + i], h3, h[i]));
+            h[i] = Math.fma(packed[r0 + i], h0, Math.fma(packed[r1 + i], h1, sum));
         }
     }
 
@@ -116,12 +108,12 @@ final class PanelSweeps {
         for (int start = 0; start < h.length; start += PANEL) {
             int first = start;
             int end = Math.min(h.length, start + PANEL);
-            share((end - start) / ROWS, start, (from, to) -> {
+            share((end - start) / 8, start, (from, to) -> {
                 for (int group = from; group < to; group++) {
-                    sumEightRows(packed, g, first + group * ROWS, first);
+                    sumEightRows(packed, g, first + group * 8, first);
                 }
             });
-            for (int k = start + (end - start) / ROWS * ROWS; k < end; k++) {
+            for (int k = start + (end - start) / 8 * 8; k < end; k++) {
                 g[k] = sumRow(packed, g, k, 0, start);
             }
             for (int k = start; k < end; k++) {
@@ -164,14 +156,14 @@ final class PanelSweeps {
         double s7 = 0;
         for (int i = 0; i < to; i++) {
             double gi = g[i];
-            s0 += packed[r0 + i] * gi;
-            s1 += packed[r1 + i] * gi;
-            s2 += packed[r2 + i] * gi;
-            s3 += packed[r3 + i] * gi;
-            s4 += packed[r4 + i] * gi;
-            s5 += packed[r5 + i] * gi;
-            s6 += packed[r6 + i] * gi;
-            s7 += packed[r7 + i] * gi;
+            s0 = Math.fma(packed[r0 + i], gi, s0);
+            s1 = Math.fma(packed[r1 + i], gi, s1);
+            s2 = Math.fma(packed[r2 + i], gi, s2);
+            s3 = Math.fma(packed[r3 + i], gi, s3);
+            s4 = Math.fma(packed[r4 + i], gi, s4);
+            s5 = Math.fma(packed[r5 + i], gi, s5);
+            s6 = Math.fma(packed[r6 + i], gi, s6);
+            s7 = Math.fma(packed[r7 + i], gi, s7);
         }
         g[k] = s0;
         g[k + 1] = s1;

@@ -1,7 +1,7 @@
 package org.flowtracer.flow;
 
+import static org.flowtracer.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -104,12 +104,6 @@ class BackboneTest {
         assertRefused("expected a fraction of the flow in [0, 1], found NaN", () -> new FlowMassBackbone(Double.NaN));
         assertRefused("expected a flow threshold above 0, found 0.0", () -> new FlowThresholdBackbone(0));
         assertRefused("expected at least 0 paths, found -1", () -> new WidestPathsBackbone(-1));
-    }
-
-    private static void assertRefused(String message, Runnable construction) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, construction::run).getMessage());
     }
 
     private static List<List<Integer>> ends(Backbone backbone) {
