@@ -43,7 +43,7 @@ public enum TokenClass {
     }
 
     private static final Pattern IS_SPECIAL =
-            Pattern.compile("<\\|.*\\|>|</?[a-zA-Z_]{2,}>|\\[[A-Z]{2,}]", Pattern.DOTALL);
+            Pattern.compile("<\\|.*\\|>|</?(s|[a-zA-Z_]{2,})>|\\[[A-Z]{2,}]", Pattern.DOTALL);
     private static final Pattern HAS_LETTER = Pattern.compile(".*\\p{L}.*", Pattern.DOTALL);
     private static final Pattern IS_NUMBER = Pattern.compile("[-+]?\\p{Nd}[\\p{Nd}.,]*");
     private static final Pattern IS_BRACKET = Pattern.compile("[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}]+");

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The bundled DejaVu fonts as outlines.
@@ -31,10 +32,7 @@ public final class Typeface {
 
     private Typeface(String file) {
         requireFontSystem();
-        try (InputStream stream = Typeface.class.getResourceAsStream(FOLDER + file)) {
-            if (stream == null) {
-                throw new IllegalStateException("expected the bundled font " + FOLDER + file + ", found none");
-            }
+        try (InputStream stream = open(file)) {
             font = Font.createFont(Font.TRUETYPE_FONT, stream).deriveFont(UNITS_PER_EM);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,9 +41,17 @@ public final class Typeface {
         }
     }
 
+    private static InputStream open(String file) {
+        InputStream stream = Typeface.class.getResourceAsStream(FOLDER + file);
+        if (stream == null) {
+            throw new IllegalStateException("expected the bundled font " + FOLDER + file + ", found none");
+        }
+        return stream;
+    }
+
     /**
-     * Makes Java's font system start where a Linux machine has neither fontconfig nor a font. It refuses to, even for a font that it is handed,
-     * unless {@code sun.awt.fontconfig} names a configuration, which it reads only in that case; the font named there need not exist.
+     * Makes Java's font system start where a Linux machine has neither fontconfig nor a font. There it refuses to, even for a font that it is
+     * handed, unless {@code sun.awt.fontconfig} names a configuration with a font of its own; where fontconfig works, that is not read.
      */
     static void requireFontSystem() {
         FontConfiguration.ensure();
@@ -55,7 +61,7 @@ public final class Typeface {
         private static final String PROPERTY = "sun.awt.fontconfig";
 
         static {
-            if (System.getProperty(PROPERTY) == null) {
+            if (System.getProperty("os.name").equals("Linux") && System.getProperty(PROPERTY) == null) {
                 System.setProperty(PROPERTY, write().toString());
             }
         }
@@ -63,11 +69,17 @@ public final class Typeface {
         static void ensure() {}
 
         private static Path write() {
-            try {
-                Path file = Files.createTempFile("flowtracer-fontconfig", ".properties");
-                file.toFile().deleteOnExit();
-                Files.writeString(file, "version=1\nallfonts.none=none\nfilename.none=none\nsequence.allfonts=none\n");
-                return file;
+            try (InputStream sans = open("DejaVuSans.ttf")) {
+                Path folder = Files.createTempDirectory("flowtracer-font");
+                Path font = folder.resolve("DejaVuSans.ttf");
+                Path configuration = folder.resolve("fontconfig.properties");
+                List.of(folder, font, configuration)
+                        .forEach(path -> path.toFile().deleteOnExit());
+                Files.copy(sans, font);
+                Files.writeString(
+                        configuration,
+                        "version=1\nallfonts.sans=sans\nfilename.sans=" + font + "\nsequence.allfonts=sans\n");
+                return configuration;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
