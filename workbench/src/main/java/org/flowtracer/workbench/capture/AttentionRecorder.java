@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Keeps attention as a decoder goes. Means are taken on the device, where they cost one vector-matrix product a layer; each number leaves it
  * once.
  */
-final class AttentionRecorder implements PassListener {
+public final class AttentionRecorder implements PassListener {
     private final Keep keep;
     private final List<Integer> layers;
     private final int modelLayers;
@@ -28,7 +28,7 @@ final class AttentionRecorder implements PassListener {
      * @param layers the band, ascending
      * @param size n
      */
-    AttentionRecorder(Keep keep, List<Integer> layers, int modelLayers, int heads, int size) {
+    public AttentionRecorder(Keep keep, List<Integer> layers, int modelLayers, int heads, int size) {
         this.keep = keep;
         this.layers = layers;
         this.modelLayers = modelLayers;
@@ -72,7 +72,7 @@ final class AttentionRecorder implements PassListener {
     }
 
     /** What was kept, once every row has been seen. */
-    Attention attention() {
+    public Attention attention() {
         List<CausalMatrix> matrices =
                 triangles.stream().map(TriangleRows::matrix).toList();
         return switch (keep) {

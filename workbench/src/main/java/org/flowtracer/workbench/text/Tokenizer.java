@@ -68,9 +68,10 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * The text of the given tokens, special ones included as they are written.
+     * The text of the given tokens, special ones included as they are written. An id without a token, as models have that pad their
+     * vocabulary, reads {@code <424>}.
      *
-     * @throws IllegalArgumentException if an id is not in the vocabulary
+     * @throws IllegalArgumentException if an id is negative
      */
     public TokenText decode(int... tokenIds) {
         return TokenText.of(Arrays.stream(tokenIds).mapToObj(vocabulary::bytes).toList());

@@ -120,13 +120,13 @@ final class Vocabulary {
         return -1;
     }
 
-    /** The bytes of a token. */
+    /** The bytes of a token; a place that pads the vocabulary of a model, without a token, is written as its id, as {@code <424>}. */
     byte[] bytes(int id) {
-        byte @Nullable [] found = id < 0 || id >= bytes.size() ? null : bytes.get(id);
-        if (found == null) {
-            throw new IllegalArgumentException("expected a token of the tokenizer's " + size() + ", found id " + id);
+        if (id < 0) {
+            throw new IllegalArgumentException("expected a token id of at least 0, found " + id);
         }
-        return found;
+        byte @Nullable [] found = id < bytes.size() ? bytes.get(id) : null;
+        return found == null ? ("<" + id + ">").getBytes(StandardCharsets.UTF_8) : found;
     }
 
     OptionalInt idOf(String token) {

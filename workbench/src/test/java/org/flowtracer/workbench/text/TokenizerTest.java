@@ -102,11 +102,15 @@ class TokenizerTest {
     }
 
     @Test
-    void refusesAnUnknownTokenAndAnUnknownDecoder(@TempDir Path folder) throws IOException {
+    void showsThePaddingOfAVocabularyByItsId() throws IOException {
         try (Tokenizer tokenizer = Tokenizer.open(CheckpointFixture.QWEN3.folder())) {
-            var unknown = assertThrows(IllegalArgumentException.class, () -> tokenizer.decode(768));
-            assertTrue(String.valueOf(unknown.getMessage()).contains("found id 768"));
+            assertEquals("<767>!", tokenizer.decode(767, 0).text());
+            assertThrows(IllegalArgumentException.class, () -> tokenizer.decode(-1));
         }
+    }
+
+    @Test
+    void refusesAnUnknownDecoder(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("tokenizer.json");
         Files.writeString(file, "{\"model\": {\"vocab\": {\"a\": 0}}, \"decoder\": {\"type\": \"WordPiece\"}}");
         var decoder = assertThrows(InputException.class, () -> Tokenizer.open(folder));
