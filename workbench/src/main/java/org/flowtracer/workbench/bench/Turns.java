@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Rivals timed in turns: each round runs every rival once, so that whatever else disturbs the machine disturbs them alike.
  *
- * <p>Times are wall-clock milliseconds after {@link #WARM_UP_ROUNDS} rounds that are not counted.
+ * <p>Times are wall-clock milliseconds after some rounds that are not counted, {@link #WARM_UP_ROUNDS} by default.
  */
 final class Turns {
     private static final int WARM_UP_ROUNDS = 5;
@@ -15,11 +15,18 @@ final class Turns {
     private record Rival(String name, Runnable work, double[] milliseconds) {}
 
     private final int rounds;
+    private final int warmUpRounds;
     private final List<Rival> rivals = new ArrayList<>();
 
     /** @param rounds how often each rival is timed */
     Turns(int rounds) {
+        this(rounds, WARM_UP_ROUNDS);
+    }
+
+    /** As above, after so many rounds that are not counted. */
+    Turns(int rounds, int warmUpRounds) {
         this.rounds = rounds;
+        this.warmUpRounds = warmUpRounds;
     }
 
     /** Enters a rival. */
@@ -30,7 +37,7 @@ final class Turns {
 
     /** Runs all rounds. */
     Turns run() {
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        for (int round = -warmUpRounds; round < rounds; round++) {
             for (Rival rival : rivals) {
                 long start = System.nanoTime();
                 rival.work().run();
