@@ -1,8 +1,12 @@
 package org.flowtracer.workbench.task;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Which statements of a prompt matter and which only look as if they did. Names are those of {@link Statement}s.
@@ -55,8 +59,34 @@ public record PlantedTruth(List<String> needed, List<String> distractors, List<D
         return dependencies.stream().filter(edge -> needed.contains(edge.to())).toList();
     }
 
-    /** The truth of a response that resolved the distractors instead. */
-    PlantedTruth swapped() {
-        return new PlantedTruth(distractors, needed, dependencies);
+    /**
+     * The truth of a response: of each pair the statement that it resolved takes the place of the needed one, along every edge. A response that
+     * starts from the root of one chain and goes on in the other used statements of both.
+     *
+     * @param resolved names of all statements that the response resolved
+     * @return empty unless these are exactly one of each pair
+     */
+    Optional<PlantedTruth> ofResolving(Set<String> resolved) {
+        Map<String, String> placeOf = new HashMap<>();
+        for (int j = 0; j < needed.size(); j++) {
+            String expected = needed.get(j);
+            String counterpart = distractors.get(j);
+            boolean exchanged = resolved.contains(counterpart);
+            if (resolved.contains(expected) == exchanged) {
+                return Optional.empty();
+            }
+            placeOf.put(expected, exchanged ? counterpart : expected);
+            placeOf.put(counterpart, exchanged ? expected : counterpart);
+        }
+        if (resolved.size() != needed.size()) {
+            return Optional.empty();
+        }
+        UnaryOperator<String> inPlace = name -> placeOf.getOrDefault(name, name);
+        return Optional.of(new PlantedTruth(
+                needed.stream().map(inPlace).toList(),
+                distractors.stream().map(inPlace).toList(),
+                dependencies.stream()
+                        .map(edge -> new Dependency(inPlace.apply(edge.from()), inPlace.apply(edge.to())))
+                        .toList()));
     }
 }

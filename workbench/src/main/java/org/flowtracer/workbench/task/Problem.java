@@ -42,7 +42,7 @@ public interface Problem {
         return Optional.empty();
     }
 
-    /** What a response resolved, be it what the question asks for or not; empty where that is not plain from its text. */
+    /** What a response used, be it what the question asks for or not; empty where that is not plain from its text. */
     default Optional<PlantedTruth> used(String response) {
         return Optional.empty();
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,19 +188,16 @@ public final class TwinChain implements Problem {
         return Optional.of(needed);
     }
 
-    /** The chain to which every variable that the response resolves belongs; empty if it resolves none, or some of both chains. */
+    /**
+     * The variables that the response resolves, one of each pair; empty if it resolves none or both of some pair, or another variable. The bundled
+     * model, when it is wrong, mostly starts from the root of the other chain and goes on with the needed variables.
+     */
     @Override
     public Optional<PlantedTruth> used(String response) {
-        Set<String> resolved = steps(response).stream()
+        return needed.ofResolving(steps(response).stream()
                 .map(Statement::name)
                 .filter(name -> !name.isEmpty() && !name.equals(Statement.ANSWER))
-                .collect(Collectors.toSet());
-        if (resolved.isEmpty()) {
-            return Optional.empty();
-        }
-        return Stream.of(needed, needed.swapped())
-                .filter(truth -> truth.needed().containsAll(resolved))
-                .findFirst();
+                .collect(Collectors.toSet()));
     }
 
     /** 1 if the last line that starts with {@code #} holds the value of the queried variable, else 0; the steps do not count. */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TwinChainTest {
     private static final TwinChain PROBLEM = TwinChain.parse("b=7;d=3;a=b+5;f=d+9;h=f-2;c=a-4;?c\n");
@@ -71,16 +72,25 @@ class TwinChainTest {
     }
 
     @Test
-    void usedIsTheChainThatTheResponseResolves() {
-        PlantedTruth needed = PROBLEM.needed().orElseThrow();
-        PlantedTruth other = PROBLEM.used("d=3;f=12\n#12\n").orElseThrow();
-        assertEquals(Optional.of(needed), PROBLEM.used("b=7;a=7+5=12\n#0\n"));
+    void usedIsWhatTheResponseResolves() {
+        assertEquals(PROBLEM.needed(), PROBLEM.used("b=7;a=7+5=12;c=12-4=8\n#0\n"));
+
+        PlantedTruth other = PROBLEM.used("d=3;f=3+9=12;h=12-2=10\n#10\n").orElseThrow();
         assertEquals(List.of("d", "f", "h"), other.needed());
         assertEquals(List.of("b", "a", "c"), other.distractors());
         assertEquals("h", other.end());
-        assertEquals(Optional.empty(), PROBLEM.used("b=7;f=12\n#12\n"));
-        assertEquals(Optional.empty(), PROBLEM.used("z=7\n#7\n"));
-        assertEquals(Optional.empty(), PROBLEM.used("#8\n"));
+        assertEquals(List.of(new Dependency("d", "f"), new Dependency("f", "h")), other.neededDependencies());
+
+        PlantedTruth mixed = PROBLEM.used("d=3;a=3+5=8;c=8-4=4\n#4\n").orElseThrow();
+        assertEquals(List.of("d", "a", "c"), mixed.needed());
+        assertEquals(List.of("b", "f", "h"), mixed.distractors());
+        assertEquals(List.of(new Dependency("d", "a"), new Dependency("a", "c")), mixed.neededDependencies());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "#8", "b=7;a=12", "b=7;a=12;c=8;d=3", "b=7;a=12;f=12", "b=7;a=12;c=8;z=1"})
+    void usedIsEmptyUnlessOneOfEachPairIsResolved(String response) {
+        assertEquals(Optional.empty(), PROBLEM.used(response));
     }
 
     @Test
