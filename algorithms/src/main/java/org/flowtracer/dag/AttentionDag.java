@@ -139,32 +139,33 @@ public final class AttentionDag {
     }
 
     private static List<CausalMatrix> matrices(Attention attention, DagOptions options) {
-        List<Integer> wanted = options.layers().equals(LayerBand.STORED)
-                ? attention.layers()
-                : options.layers().layersOf(attention.modelLayers());
         if (!options.heads().isEmpty() && !(attention instanceof Attention.PerHead)) {
             throw new IllegalArgumentException("expected a trace that keeps every head, since heads " + options.heads()
                     + " were asked for, found one that is averaged over heads");
         }
+        boolean stored = options.layers().equals(LayerBand.STORED);
         if (attention instanceof Attention.Averaged averaged) {
-            if (!wanted.equals(averaged.layers())) {
+            boolean same = !averaged.layers().isEmpty()
+                    && averaged.layers().equals(options.layers().layersOf(averaged.modelLayers()));
+            if (!stored && !same) {
                 throw new IllegalArgumentException("expected layers 'stored', since the trace is averaged over layers "
                         + (averaged.layers().isEmpty() ? "that it does not name" : averaged.layers()) + ", found '"
                         + options.layers() + "'");
             }
             return List.of(averaged.mean());
         }
+        List<Integer> wanted = stored ? attention.layers() : options.layers().layersOf(attention.modelLayers());
         List<CausalMatrix> chosen = new ArrayList<>();
         for (int layer : wanted) {
-            int stored = attention.layers().indexOf(layer);
-            if (stored < 0) {
+            int slice = attention.layers().indexOf(layer);
+            if (slice < 0) {
                 throw new IllegalArgumentException("expected layers among the stored " + attention.layers()
                         + ", found '" + options.layers() + "', which needs " + layer);
             }
             if (attention instanceof Attention.PerLayer perLayer) {
-                chosen.add(perLayer.means().get(stored));
+                chosen.add(perLayer.means().get(slice));
             } else if (attention instanceof Attention.PerHead perHead) {
-                chosen.addAll(heads(perHead, stored, options.heads()));
+                chosen.addAll(heads(perHead, slice, options.heads()));
             }
         }
         return chosen;

@@ -30,6 +30,7 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.Generator;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.model.SamplingOptions;
+import org.flowtracer.workbench.report.TraceReport;
 import org.flowtracer.workbench.text.AnswerPattern;
 import org.flowtracer.workbench.text.ChatTemplate;
 import org.flowtracer.workbench.text.TokenText;
@@ -210,9 +211,20 @@ public final class Workbench implements AutoCloseable {
         for (String export : options.exports()) {
             GraphExport.write(folder, export, trace);
         }
-        for (Figure figure : TraceFigures.of(trace.trace(), trace.options(), trace.flow(), trace.backbone())) {
+        List<Figure> figures = TraceFigures.of(trace.trace(), trace.options(), trace.flow(), trace.backbone());
+        for (Figure figure : figures) {
             FigureFiles.write(folder.resolve(TraceFolder.FIGURES), figure);
         }
+        new TraceReport("Reasoning flow", trace.trace(), trace.flow(), figures, described(trace))
+                .write(folder.resolve(TraceFolder.REPORT));
+    }
+
+    /** What a report says of model and options. */
+    private static Map<String, String> described(ReasoningTrace trace) {
+        Map<String, String> described = new LinkedHashMap<>();
+        trace.provenance().model().forEach((name, value) -> described.put("model " + name, String.valueOf(value)));
+        trace.settings().forEach((name, value) -> described.put(name.replace('_', ' '), String.valueOf(value)));
+        return described;
     }
 
     @Override

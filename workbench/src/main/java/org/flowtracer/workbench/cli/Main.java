@@ -32,6 +32,8 @@ public final class Main implements Runnable {
     /** The exit code of arguments or input that are wrong. */
     static final int REFUSED = 2;
 
+    private static final int USAGE_WIDTH = 110;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -50,6 +52,7 @@ public final class Main implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
+                .setUsageHelpWidth(USAGE_WIDTH)
                 .setParameterExceptionHandler((problem, given) -> refuse(err, problem))
                 .setExecutionExceptionHandler((problem, failed, parsed) -> explain(err, problem));
         Arguments.registerConverters(command);

@@ -126,6 +126,9 @@ final class TraceCommand implements Callable<Integer> {
             traceMany(PromptLine.read(jsonl), save);
             return 0;
         }
+        if (from != null && Files.exists(from) && Files.exists(out) && Files.isSameFile(out, from)) {
+            throw new InputException("another folder than the imported one", "the same", "--out " + out);
+        }
         AtomicFolder.requireReplaceable(out, TraceFolder::isOurs, TraceFolder.KIND);
         ReasoningTrace result = from != null ? imported(from) : traced();
         Workbench.save(result, out, save);
@@ -161,9 +164,6 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private ReasoningTrace imported(Path folder) throws IOException {
-        if (Files.exists(out) && Files.isSameFile(out, folder)) {
-            throw new InputException("another folder than the imported one", "the same", "--out " + out);
-        }
         boolean heads = keep == Keep.HEADS || !graph.dag().heads().isEmpty();
         return Workbench.read(new ImportRequest(
                 folder,

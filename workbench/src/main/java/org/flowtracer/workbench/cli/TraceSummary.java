@@ -11,6 +11,7 @@ import org.flowtracer.trace.ReadableTokens;
 import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.exchange.ReasoningTrace;
 import org.flowtracer.workbench.exchange.TokensCsv;
+import org.flowtracer.workbench.exchange.TraceFolder;
 
 /** What a reader wants to know of a trace at once, in a few lines. */
 record TraceSummary(ReasoningTrace result) {
@@ -39,7 +40,7 @@ record TraceSummary(ReasoningTrace result) {
             out.println(title + describe(path));
             title = " ".repeat(title.length());
         }
-        out.println("Report      " + folder.resolve("report.html"));
+        out.println("Report      " + folder.resolve(TraceFolder.REPORT));
     }
 
     /** The response's tokens before the answer by throughput. */

@@ -1,5 +1,8 @@
 package org.flowtracer.workbench.exchange;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.flowtracer.dag.AttentionDag;
 import org.flowtracer.dag.DagOptions;
 import org.flowtracer.flow.Backbone;
@@ -43,5 +46,27 @@ public record ReasoningTrace(
                 FlowDecomposition.of(flow, paths),
                 new WidestPathsBackbone(paths).extract(flow),
                 provenance);
+    }
+
+    /** What was asked for, name to value: layers, heads, first_token, diagonal, answer_at, answer_mode, source, generation. */
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("layers", options.layers().name());
+        if (!options.heads().isEmpty()) {
+            settings.put("heads", options.heads());
+        }
+        settings.put("first_token", lower(options.firstToken()));
+        settings.put("diagonal", lower(options.diagonal()));
+        settings.put("answer_at", lower(options.answerAt()));
+        settings.put("answer_mode", lower(flow.options().answerMode()));
+        settings.put("source", lower(flow.options().sourceShares()));
+        if (!provenance.generation().isEmpty()) {
+            settings.put("generation", provenance.generation());
+        }
+        return settings;
+    }
+
+    private static String lower(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 }

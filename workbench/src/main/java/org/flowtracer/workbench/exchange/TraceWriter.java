@@ -9,11 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
-import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.flow.ReasoningFlow;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
@@ -54,7 +51,7 @@ final class TraceWriter {
             description.put("layers", layers);
         }
         description.put("model", model(result));
-        description.put("options", options(result));
+        description.put("options", result.settings());
         description.put("arrived", result.flow().arrived());
         description.put("unreachable_share", result.flow().unreachableShare());
         return description;
@@ -83,29 +80,6 @@ final class TraceWriter {
             model.put("layers", layers);
         }
         return model;
-    }
-
-    private static Map<String, Object> options(ReasoningTrace result) {
-        DagOptions dag = result.options();
-        FlowOptions flow = result.flow().options();
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("layers", dag.layers().name());
-        if (!dag.heads().isEmpty()) {
-            options.put("heads", dag.heads());
-        }
-        options.put("first_token", lower(dag.firstToken()));
-        options.put("diagonal", lower(dag.diagonal()));
-        options.put("answer_at", lower(dag.answerAt()));
-        options.put("answer_mode", lower(flow.answerMode()));
-        options.put("source", lower(flow.sourceShares()));
-        if (!result.provenance().generation().isEmpty()) {
-            options.put("generation", result.provenance().generation());
-        }
-        return options;
-    }
-
-    private static String lower(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     private static SafetensorsWriter tensors(ReasoningTrace result, Keep keep) {

@@ -138,8 +138,11 @@ public record LayerBandFigure(List<String> tokens, Regions regions, List<Band> b
         }
     }
 
-    /** Spearman's rank correlation of a band's throughput with the middle band's, over the response tokens. */
+    /** Spearman's rank correlation of a band's throughput with the middle band's, over the response tokens; NaN for a single one. */
     double correlationWithMiddle(Band band) {
+        if (regions.response().size() < 2) {
+            return Double.NaN;
+        }
         Band middle = bands.stream()
                 .filter(other -> other.name().equals(LayerBand.MIDDLE.name()))
                 .findFirst()

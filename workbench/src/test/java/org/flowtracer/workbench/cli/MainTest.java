@@ -1,0 +1,48 @@
+package org.flowtracer.workbench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+    @Test
+    void helpShowsDefaultsAndExamples() {
+        CommandResult help = CommandResult.of("trace", "--help");
+        String text = help.out().replaceAll("\\s+", " ");
+        assertEquals(0, help.code());
+        assertTrue(text.contains("flowtracer trace --from my-trace"), text);
+        assertTrue(text.contains("(default: absorbing)"), text);
+        assertTrue(text.contains("(default: 512)"), text);
+    }
+
+    @Test
+    void withoutACommandTellsWhatThereIs() {
+        CommandResult result = CommandResult.of();
+        assertEquals(0, result.code());
+        assertTrue(result.out().contains("doctor"), result.out());
+    }
+
+    @Test
+    void tellsItsVersion() {
+        String version = CommandResult.of("--version").out();
+        assertTrue(version.matches("FlowTracer workbench \\d+\\.\\d+\\.\\d+\\S*\\s*"), version);
+    }
+
+    @Test
+    void refusesAnUnknownCommandInOneLine() {
+        CommandResult result = CommandResult.of("dance");
+        assertEquals(2, result.code());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    @Test
+    void doctorTellsWhatComputes() {
+        CommandResult result = CommandResult.of("doctor");
+        assertEquals(0, result.code(), result.out());
+        for (String line :
+                new String[] {"Java ", "Backend ", "BLAS ", "CUDA ", "Memory ", "Model ", "Missing   nothing"}) {
+            assertTrue(result.out().contains(line), result.out());
+        }
+    }
+}
