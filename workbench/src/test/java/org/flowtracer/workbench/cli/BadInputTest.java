@@ -136,7 +136,8 @@ class BadInputTest {
     void tokenIdsOutsideTheVocabulary() throws IOException {
         SpoiltCheckpoint model = qwen3().editText("config.json", text -> text.replace("768", "377"));
         SafetensorsWriter smaller = new SafetensorsWriter();
-        try (TensorStore tensors = SafetensorsFile.open(CheckpointFixture.QWEN3.folder().resolve("model.safetensors"))) {
+        try (TensorStore tensors =
+                SafetensorsFile.open(CheckpointFixture.QWEN3.folder().resolve("model.safetensors"))) {
             for (String name : tensors.names()) {
                 long[] shape = tensors.tensor(name).shape();
                 shape[0] = shape[0] == 768 ? 377 : shape[0];
