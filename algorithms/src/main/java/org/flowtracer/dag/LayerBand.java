@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.flowtracer.trace.Attention;
 
 /**
  * Which layers' attention is averaged. With L layers, lo = floor(L/3) and hi = floor(2L/3) + 1: early is [0, lo), middle [lo, hi), late
@@ -44,41 +45,54 @@ public record LayerBand(String name) {
      * @throws IllegalArgumentException if the band holds no layer of such a model, or one that it does not have
      */
     public List<Integer> layersOf(int modelLayers) {
+        Span span = span(modelLayers);
+        if (!span.fits(modelLayers)) {
+            throw new IllegalArgumentException("expected a band of at least one of the model's " + modelLayers
+                    + " layers, found '" + name + "', which is " + span.from + ".." + span.to);
+        }
+        return span.layers();
+    }
+
+    /** Whether a graph of this band can be made of the stored layers. */
+    public boolean isHeldBy(Attention attention) {
+        Span span = span(attention.modelLayers());
+        if (equals(STORED)) {
+            return true;
+        }
+        if (!span.fits(attention.modelLayers())) {
+            return false;
+        }
+        return attention instanceof Attention.Averaged
+                ? attention.layers().equals(span.layers())
+                : attention.layers().containsAll(span.layers());
+    }
+
+    private record Span(int from, int to) {
+        boolean fits(int modelLayers) {
+            return from < to && to <= modelLayers;
+        }
+
+        List<Integer> layers() {
+            return IntStream.range(from, to).boxed().toList();
+        }
+    }
+
+    private Span span(int modelLayers) {
         int low = modelLayers / 3;
         int high = Math.min(modelLayers, 2 * modelLayers / 3 + 1);
-        int from;
-        int to;
-        switch (name) {
-            case "early" -> {
-                from = 0;
-                to = low;
-            }
-            case "middle" -> {
-                from = low;
-                to = high;
-            }
-            case "late" -> {
-                from = high;
-                to = modelLayers;
-            }
-            case "all", "stored" -> {
-                from = 0;
-                to = modelLayers;
-            }
+        return switch (name) {
+            case "early" -> new Span(0, low);
+            case "middle" -> new Span(low, high);
+            case "late" -> new Span(high, modelLayers);
+            case "all", "stored" -> new Span(0, modelLayers);
             default -> {
                 Matcher range = RANGE.matcher(name);
                 if (!range.matches()) {
                     throw new IllegalStateException(name);
                 }
-                from = Integer.parseInt(range.group(1));
-                to = Integer.parseInt(range.group(2));
+                yield new Span(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
             }
-        }
-        if (from >= to || to > modelLayers) {
-            throw new IllegalArgumentException("expected a band of at least one of the model's " + modelLayers
-                    + " layers, found '" + name + "', which is " + from + ".." + to);
-        }
-        return IntStream.range(from, to).boxed().toList();
+        };
     }
 
     @Override

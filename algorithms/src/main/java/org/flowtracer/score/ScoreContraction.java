@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.ToDoubleFunction;
 import org.flowtracer.trace.Positions;
+import org.flowtracer.trace.ReadableTokens;
 
 /**
  * Scores of tokens contracted to scores of statements, lines or sentences.
@@ -25,7 +26,7 @@ public record ScoreContraction(int size, List<Positions> groups) {
     /**
      * The lines of a region: each ends with a token whose text holds a line feed.
      *
-     * @param tokens text of each token [n], as it reads or as byte-level vocabularies write it ({@code Ċ} for a line feed)
+     * @param tokens each token [n], as text or as the vocabulary spells it
      */
     public static ScoreContraction lines(List<String> tokens, Positions region) {
         return split(tokens, region, (token, next) -> hasLineFeed(token));
@@ -35,14 +36,14 @@ public record ScoreContraction(int size, List<Positions> groups) {
      * The sentences of a region: each ends with a token whose text holds a line feed, or ends in a full stop, question or exclamation mark
      * and is followed by white space, so that the point of 3.5 ends none.
      *
-     * @param tokens text of each token [n], as it reads or as byte-level vocabularies write it ({@code Ġ} for a blank)
+     * @param tokens each token [n], as text or as the vocabulary spells it
      */
     public static ScoreContraction sentences(List<String> tokens, Positions region) {
         return split(tokens, region, ScoreContraction::endsSentence);
     }
 
     private static boolean hasLineFeed(String token) {
-        return token.contains("\n") || token.contains("Ċ");
+        return token.contains("\n");
     }
 
     private static boolean endsSentence(String token, String next) {
@@ -51,16 +52,17 @@ public record ScoreContraction(int size, List<Positions> groups) {
     }
 
     private static boolean startsBlank(String token) {
-        return token.isEmpty() || Character.isWhitespace(token.charAt(0)) || "ĠĊ".indexOf(token.charAt(0)) >= 0;
+        return token.isEmpty() || Character.isWhitespace(token.charAt(0));
     }
 
     private static ScoreContraction split(
             List<String> tokens, Positions region, BiPredicate<String, String> endsBefore) {
+        List<String> texts = ReadableTokens.of(tokens);
         List<Positions> groups = new ArrayList<>();
         int from = 0;
         for (int j = 0; j < region.size(); j++) {
             boolean last = j == region.size() - 1;
-            if (last || endsBefore.test(tokens.get(region.get(j)), tokens.get(region.get(j + 1)))) {
+            if (last || endsBefore.test(texts.get(region.get(j)), texts.get(region.get(j + 1)))) {
                 groups.add(Positions.of(Arrays.copyOfRange(region.toArray(), from, j + 1)));
                 from = j + 1;
             }

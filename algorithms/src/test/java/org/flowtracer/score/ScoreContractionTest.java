@@ -52,7 +52,7 @@ class ScoreContractionTest {
 
     @Test
     void linesEndWithALineFeed() {
-        List<String> tokens = List.of("Q", "a", " b", ".\n", "c", "Ċ", "d");
+        List<String> tokens = List.of("Q", "a", " b", ".\n", "c", "\n", "d");
         assertEquals(
                 List.of(Positions.range(1, 4), Positions.range(4, 6), Positions.range(6, 7)),
                 ScoreContraction.lines(tokens, Positions.range(1, 7)).groups());
@@ -60,10 +60,23 @@ class ScoreContractionTest {
 
     @Test
     void sentencesEndWithAMarkBeforeWhiteSpace() {
-        List<String> tokens = List.of("Is", "?", " 3", ".", "5", ".", "ĠSo", "!", "ok", "\n", "x", ".");
+        List<String> tokens = List.of("Is", "?", " 3", ".", "5", ".", " So", "!", "ok", "\n", "x", ".");
         assertEquals(
                 List.of(Positions.range(0, 2), Positions.range(2, 6), Positions.range(6, 10), Positions.range(10, 12)),
                 ScoreContraction.sentences(tokens, Positions.range(0, 12)).groups());
+    }
+
+    @Test
+    void vocabularySpellingReadsAsText() {
+        List<String> tokens = List.of("a", ".", "Ġb", "Ċ", "c");
+        assertEquals(
+                3,
+                ScoreContraction.sentences(tokens, Positions.range(0, 5))
+                        .groups()
+                        .size());
+        assertEquals(
+                2,
+                ScoreContraction.lines(tokens, Positions.range(0, 5)).groups().size());
     }
 
     @Test
