@@ -3,12 +3,13 @@ package org.flowtracer.workbench.figure;
 import java.awt.Color;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.figure.Page.Anchor;
 
 /**
  * Bars of one value a token in the colour of the token's region, over a strip of the regions. Where tokens outnumber the bars that fit, a bar
- * is the largest of several tokens.
+ * is the largest of several tokens. Bars that go beyond the top are cut there and broken by a white line.
  *
  * @param left the x of the value axis
  * @param top the y of {@code maximum}
@@ -20,6 +21,18 @@ import org.flowtracer.workbench.figure.Page.Anchor;
 record BarPanel(double left, double top, double width, double height, int from, int to, int slots, double maximum) {
     private static final double NARROWEST_BAR = 0.9;
     private static final double STRIP = 3;
+    private static final double BREAK = 1.5;
+
+    /** The top of the value axis: the largest value outside the answer, which takes in all flow and would dwarf the rest. */
+    static double maximum(Regions regions, List<double[]> values) {
+        double largest = values.stream()
+                .flatMapToDouble(each -> IntStream.range(0, each.length)
+                        .filter(k -> !regions.answer().contains(k))
+                        .mapToDouble(k -> each[k]))
+                .max()
+                .orElse(0);
+        return largest > 0 ? largest : 1;
+    }
 
     /** The y of value 0. */
     double base() {
@@ -69,6 +82,9 @@ record BarPanel(double left, double top, double width, double height, int from, 
             if (barHeight >= 0.02) {
                 Color color = Palette.region(regions.nameAt(largest));
                 page.rectangle(x + gap / 2, base() - barHeight, barWidth - gap, barHeight, color);
+                if (values[largest] > maximum) {
+                    page.rectangle(x, top + 3 * BREAK, barWidth, BREAK, Color.WHITE);
+                }
             }
         }
         drawStrip(page, regions);

@@ -2,7 +2,6 @@ package org.flowtracer.workbench.figure;
 
 import java.awt.Graphics2D;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,21 +104,12 @@ public record LayerBandFigure(List<String> tokens, Regions regions, List<Band> b
                 0,
                 10);
         RegionLegend.draw(page, regions, tokens.size(), Page.WIDTH, 10);
-        double maximum = bands.stream()
-                .flatMapToDouble(band -> Arrays.stream(band.throughput()))
-                .max()
-                .orElse(0);
+        double maximum =
+                BarPanel.maximum(regions, bands.stream().map(Band::throughput).toList());
         for (int row = 0; row < bands.size(); row++) {
             Band band = bands.get(row);
             var panel = new BarPanel(
-                    LEFT,
-                    TOP + row * ROW,
-                    Page.WIDTH - LEFT - RIGHT,
-                    BARS,
-                    0,
-                    tokens.size(),
-                    tokens.size(),
-                    maximum > 0 ? maximum : 1);
+                    LEFT, TOP + row * ROW, Page.WIDTH - LEFT - RIGHT, BARS, 0, tokens.size(), tokens.size(), maximum);
             panel.drawValueAxis(page, 3);
             panel.drawBars(page, regions, band.throughput());
             double x = Page.WIDTH - RIGHT + 8;

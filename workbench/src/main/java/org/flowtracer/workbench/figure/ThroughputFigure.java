@@ -2,7 +2,6 @@ package org.flowtracer.workbench.figure;
 
 import java.awt.Graphics2D;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -80,15 +79,14 @@ public record ThroughputFigure(List<String> tokens, Regions regions, double[] th
     @Override
     public void draw(Graphics2D graphics) {
         var page = new Page(graphics);
-        double maximum = Arrays.stream(throughput).max().orElse(0);
+        double maximum = BarPanel.maximum(regions, List.of(throughput));
         page.title(title(), reading(), 0, 10);
         RegionLegend.draw(page, regions, tokens.size(), Page.WIDTH, 10);
         for (int row = 0; row < rows(); row++) {
             int from = row * tokensInRow();
             int to = Math.min(tokens.size(), from + tokensInRow());
             double top = TOP + row * rowHeight() + (hasText() ? 0 : HEADROOM);
-            var panel = new BarPanel(
-                    LEFT, top, Page.WIDTH - LEFT, BARS, from, to, tokensInRow(), maximum > 0 ? maximum : 1);
+            var panel = new BarPanel(LEFT, top, Page.WIDTH - LEFT, BARS, from, to, tokensInRow(), maximum);
             panel.drawValueAxis(page, 5);
             panel.drawBars(page, regions, throughput);
             if (hasText()) {
@@ -105,7 +103,7 @@ public record ThroughputFigure(List<String> tokens, Regions regions, double[] th
         int together = hasText()
                 ? 1
                 : new BarPanel(LEFT, TOP, Page.WIDTH - LEFT, BARS, 0, tokens.size(), tokens.size(), 1).tokensPerBar();
-        return "flow through each token, in units of the question's flow: what comes in plus what goes out"
+        return "flow into plus out of each token, the question's flow being 1; broken bars go higher"
                 + (together > 1 ? "; a bar is the largest of " + together + " tokens" : "");
     }
 
@@ -119,7 +117,7 @@ public record ThroughputFigure(List<String> tokens, Regions regions, double[] th
         for (int position : heaviest) {
             double x = panel.middle(position);
             if (taken.size() < PEAKS_WITH_TEXT && taken.stream().allMatch(other -> Math.abs(other - x) >= LINE)) {
-                double y = panel.base() - throughput[position] / panel.maximum() * panel.height();
+                double y = panel.base() - Math.min(1, throughput[position] / panel.maximum()) * panel.height();
                 drawPeak(page, ReadableTokens.label(tokens.get(position), 8), x, y - 2);
                 taken.add(x);
             }

@@ -184,11 +184,13 @@ function summary() {
 
 function legend() {
   const target = document.getElementById("legend");
-  target.append("throughput 0", element("span", "ramp"), `${full.toPrecision(2)} or more, in units of the question's flow;  underlined by region:`);
+  target.append("throughput 0", element("span", "ramp"), `${full.toPrecision(2)} or more, the question's flow being 1; underlined by region:`);
   for (const region of new Set(data.regions)) {
+    const key = element("span", "key");
     const box = element("span", "box");
     box.style.background = `var(--${region || "other"})`;
-    target.append(box, regionLabel[region]);
+    key.append(box, regionLabel[region]);
+    target.append(key, " ");
   }
 }
 
