@@ -1,6 +1,8 @@
 package org.flowtracer.score;
 
 import java.util.List;
+import org.flowtracer.flow.FlowOptions;
+import org.flowtracer.graph.DisparityFilter;
 
 /** The catalogue of scorers, by the names that the command line and tables use. */
 public final class Scorers {
@@ -9,6 +11,30 @@ public final class Scorers {
     /** Every scorer, in the order in which tables list them. */
     public static List<TokenScorer> all(ScoreOptions options) {
         return List.of(
+                new ThroughputScorer(FlowOptions.AnswerMode.ABSORBING),
+                new ThroughputScorer(FlowOptions.AnswerMode.PASSING),
+                new PathMassScorer(),
+                new NullThroughputScorer(),
+                new PotentialScorer(),
+                new MaximumFlowScorer(MaximumFlowScorer.Source.FREE),
+                new MaximumFlowScorer(MaximumFlowScorer.Source.UNIT),
+                new PageRankScorer(),
+                new PersonalizedPageRankScorer(PersonalizedPageRankScorer.Home.QUESTION),
+                new PersonalizedPageRankScorer(PersonalizedPageRankScorer.Home.ANSWER),
+                new KatzScorer(),
+                new BetweennessScorer(),
+                new HarmonicScorer(),
+                new StrengthScorer(StrengthScorer.Direction.IN),
+                new StrengthScorer(StrengthScorer.Direction.OUT),
+                new QuestionToAnswerWalkScorer(),
+                new ShortestPathScorer(),
+                new BestPathsScorer(BestPathsScorer.COUNT_DEFAULT),
+                new WidestPathScorer(),
+                new LongestPathScorer(),
+                new DominatorScorer(),
+                new DisparityScorer(DisparityFilter.SIGNIFICANCE_DEFAULT),
+                new SalienceScorer(),
+                new ArborescenceScorer(),
                 new RolloutScorer(),
                 new AttentionFlowScorer(options.attentionFlowTokensMax()),
                 new AttentionReceivedScorer(AttentionReceivedScorer.Reduction.MEAN),
@@ -19,7 +45,6 @@ public final class Scorers {
                 new LocalChunkScorer(options),
                 new CoupledRhythmScorer(options),
                 new ReceiverHeadsScorer(options.receiverHeads()),
-                new NullThroughputScorer(),
                 new EntropyScorer(),
                 new SurprisalScorer(),
                 new UniformScorer(),
