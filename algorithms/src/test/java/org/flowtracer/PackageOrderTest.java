@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class PackageOrderTest {
     /** The way of the data: a package uses only those before it. */
-    private static final List<String> ORDER = List.of("trace", "dag", "flow", "score", "compare", "credit");
+    private static final List<String> ORDER = List.of("trace", "dag", "flow", "graph", "score", "compare", "credit");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.flowtracer");
 
     @Test
-    @DisplayName("data flows one way: trace -> dag -> flow -> score -> compare -> credit")
+    @DisplayName("data flows one way: trace -> dag -> flow -> graph -> score -> compare -> credit")
     void dataFlowsOneWay() {
         for (int j = 0; j + 1 < ORDER.size(); j++) {
             String[] later = ORDER.subList(j + 1, ORDER.size()).stream()

@@ -2,8 +2,11 @@ package org.flowtracer.workbench.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Map;
 import org.flowtracer.workbench.bench.FlowBench;
+import org.flowtracer.workbench.bench.GraphBench;
+import org.flowtracer.workbench.bench.ModelBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +56,61 @@ final class BenchCommand implements Runnable {
                     int rounds)
             throws JsonProcessingException {
         print(new FlowBench(tokens, graphTokens, rounds, FlowBench.DEFAULT.seed()).run());
+        return 0;
+    }
+
+    @Command(
+            name = "model",
+            description = "A random model of Qwen3-0.6B's shape: prefill with and without capture, and decoding.",
+            mixinStandardHelpOptions = true)
+    int model(
+            @Option(
+                            names = "--prompt-tokens",
+                            paramLabel = "N",
+                            defaultValue = "512",
+                            description = "Tokens to read (default: ${DEFAULT-VALUE}).")
+                    int promptTokens,
+            @Option(
+                            names = "--generated-tokens",
+                            paramLabel = "N",
+                            defaultValue = "16",
+                            description = "Tokens to generate after them (default: ${DEFAULT-VALUE}).")
+                    int generatedTokens,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "How often each is timed (default: ${DEFAULT-VALUE}).")
+                    int rounds)
+            throws JsonProcessingException {
+        ModelBench standard = ModelBench.DEFAULT;
+        print(new ModelBench(standard.config(), promptTokens, generatedTokens, rounds, standard.seed()).run());
+        return 0;
+    }
+
+    @Command(
+            name = "graph",
+            description =
+                    "The attention graph beside JGraphT's default graph: memory, build, iteration, PageRank, maximum flow.",
+            mixinStandardHelpOptions = true)
+    int graph(
+            @Option(
+                            names = "--tokens",
+                            paramLabel = "N",
+                            split = ",",
+                            defaultValue = "512,1024,2048",
+                            description = "Sizes of the graphs (default: ${DEFAULT-VALUE}).")
+                    List<Integer> tokens,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "How often each is timed (default: ${DEFAULT-VALUE}).")
+                    int rounds)
+            throws JsonProcessingException {
+        List<GraphBench.Comparison> sizes =
+                tokens.stream().map(n -> GraphBench.measure(n, rounds, 1)).toList();
+        print(Map.of("graph", sizes));
         return 0;
     }
 

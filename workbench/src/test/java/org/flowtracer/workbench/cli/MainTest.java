@@ -3,6 +3,7 @@ package org.flowtracer.workbench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.flowtracer.workbench.files.JsonObject;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -44,5 +45,14 @@ class MainTest {
                 new String[] {"Java ", "Backend ", "BLAS ", "CUDA ", "Memory ", "Model ", "Missing   nothing"}) {
             assertTrue(result.out().contains(line), result.out());
         }
+    }
+
+    @Test
+    void benchPrintsOneJsonLine() {
+        CommandResult result =
+                CommandResult.of("bench", "flow", "--tokens", "256", "--graph-tokens", "64", "--rounds", "1");
+        assertEquals(0, result.code(), result.err());
+        assertEquals(1, result.out().lines().count(), result.out());
+        assertTrue(JsonObject.parse(result.out(), "bench flow").has("bench"), result.out());
     }
 }

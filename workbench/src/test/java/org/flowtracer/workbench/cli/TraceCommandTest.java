@@ -2,6 +2,7 @@ package org.flowtracer.workbench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.CheckpointFixture;
 import org.flowtracer.workbench.capture.Keep;
+import org.flowtracer.workbench.exchange.TraceCollection;
 import org.flowtracer.workbench.exchange.TraceFixture;
 import org.flowtracer.workbench.exchange.TraceFolder;
 import org.flowtracer.workbench.files.JsonObject;
@@ -203,7 +205,9 @@ class TraceCommandTest {
                         .skip(1)
                         .map(row -> row.substring(0, row.indexOf(',')))
                         .toList());
-        run("out", "--jsonl", lines.toString());
+        assertTrue(TraceCollection.isOurs(out));
+        Files.writeString(out.resolve("notes.txt"), "precious");
+        assertFalse(TraceCollection.isOurs(out));
     }
 
     @Test
