@@ -9,7 +9,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Rotary position embedding: entries j and j + d/2 of a query or key are a point in the plane, turned by position times frequency j.
  *
- * <p>Angles are rounded to float before their cosine is taken, as the reference does, so that far positions agree too.
+ * <p>Exponents, frequencies and angles are rounded to float one after the other, as the reference does, so that far positions agree too.
  *
  * <p>Source: Su et al., arXiv 2104.09864, with the pairing of Hugging Face checkpoints.
  */
@@ -19,7 +19,8 @@ final class RotaryEmbedding {
     RotaryEmbedding(RotaryConfig config, int headWidth) {
         frequencies = new float[headWidth / 2];
         for (int j = 0; j < frequencies.length; j++) {
-            float frequency = (float) Math.pow(config.theta(), -2.0 * j / headWidth);
+            float exponent = 2f * j / headWidth;
+            float frequency = 1 / (float) Math.pow(config.theta(), exponent);
             frequencies[j] = (float) config.scaling().scaled(frequency);
         }
     }
