@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file beside its target and renames it when it is complete, so that a reader never sees half of it. */
 public final class AtomicFile {
@@ -29,9 +30,10 @@ public final class AtomicFile {
             throw new InputException("a file to write", "a folder", target.toString());
         }
         Files.createDirectories(parent);
-        Path temporary = Files.createTempFile(parent, "." + target.getFileName(), ".partial");
+        Path temporary = temporarySibling(target);
         try {
-            try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel file =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(file);
                 file.force(true);
             }
@@ -39,6 +41,11 @@ public final class AtomicFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** A path beside the target that nobody else uses; what is made there gets the usual permissions, unlike Java's own temporary files. */
+    static Path temporarySibling(Path target) {
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     }
 
     /** Writes a text as UTF-8. */

@@ -47,7 +47,7 @@ public final class AtomicFolder implements AutoCloseable {
         }
         requireFolders(parent);
         Files.createDirectories(parent);
-        return new AtomicFolder(absolute, Files.createTempDirectory(parent, "." + absolute.getFileName()));
+        return new AtomicFolder(absolute, Files.createDirectory(AtomicFile.temporarySibling(absolute)));
     }
 
     /** Refuses, before any work is done, a target that {@link #begin} would refuse. */
@@ -89,7 +89,7 @@ public final class AtomicFolder implements AutoCloseable {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             return;
         }
-        Path former = temporary.resolveSibling(temporary.getFileName() + ".former");
+        Path former = AtomicFile.temporarySibling(target);
         Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

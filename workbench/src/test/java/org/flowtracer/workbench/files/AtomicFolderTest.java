@@ -68,6 +68,17 @@ class AtomicFolderTest {
     }
 
     @Test
+    void othersMayReadWhatTheyMayReadElsewhere() throws IOException {
+        Path target = home.resolve("out");
+        replace(target, "new");
+        AtomicFile.write(target.resolve("text"), "text");
+        Path folder = Files.createDirectory(home.resolve("folder"));
+        Path file = Files.createFile(home.resolve("file"));
+        assertEquals(Files.getPosixFilePermissions(folder), Files.getPosixFilePermissions(target));
+        assertEquals(Files.getPosixFilePermissions(file), Files.getPosixFilePermissions(target.resolve("text")));
+    }
+
+    @Test
     void refusesAFileAndAPathBelowAFile() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "precious");
         assertThrows(InputException.class, () -> replace(file, "new"));
