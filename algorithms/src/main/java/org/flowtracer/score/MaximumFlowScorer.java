@@ -15,8 +15,12 @@ import org.flowtracer.graph.NetworkFlow;
  * {@link NetworkFlow#cutIsolatesAnswer}. Cost: see {@link LeastCostMaximumFlow}.
  *
  * @param source what may enter at the question
+ * @param tokensMax the longest trace that it takes on
  */
-public record MaximumFlowScorer(Source source) implements TokenScorer {
+public record MaximumFlowScorer(Source source, int tokensMax) implements TokenScorer {
+    /** A minute where attention falls off quickly with distance, a second where it does not. */
+    public static final int TOKENS_MAX_DEFAULT = 512;
+
     /** What may enter at the question. */
     public enum Source {
         FREE,
@@ -31,6 +35,9 @@ public record MaximumFlowScorer(Source source) implements TokenScorer {
     @Override
     public Optional<String> lacks(Evidence evidence) {
         AttentionDag dag = evidence.dag();
+        if (dag.size() > tokensMax) {
+            return Optional.of("at most " + tokensMax + " tokens (there are " + dag.size() + ")");
+        }
         boolean unbounded = source == Source.FREE && dag.sources().stream().anyMatch(dag.sinks()::contains);
         return unbounded ? Optional.of("an answer that is not read at a question token") : Optional.empty();
     }

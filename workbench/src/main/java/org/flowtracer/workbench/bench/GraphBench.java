@@ -1,8 +1,10 @@
 package org.flowtracer.workbench.bench;
 
-import java.util.List;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.flowtracer.dag.AttentionDag;
 import org.flowtracer.dag.AttentionGraph;
 import org.flowtracer.dag.EdgeWeight;
@@ -15,81 +17,107 @@ import org.jgrapht.graph.DefaultDirectedWeightedGraph;
 import org.jgrapht.graph.DefaultWeightedEdge;
 
 /**
- * {@link AttentionGraph} beside JGraphT's {@link DefaultDirectedWeightedGraph} of the same edges: memory, building, iteration, and JGraphT's own
- * PageRank and Dinic on both.
+ * What {@link AttentionGraph} costs beside JGraphT's {@link DefaultDirectedWeightedGraph} of the same edges: memory, building from the packed rows,
+ * a walk over the outgoing edges of every vertex with their weights and targets, and JGraphT's own PageRank and Dinic on both.
  *
- * <p>The graph is complete: n tokens, the question the first eighth, the answer the last 4, each token's incoming weights drawn uniformly and
- * scaled to sum to 1.
+ * <p>The graph is complete, with source and sink of unit capacity: the question is the first eighth of the tokens, the answer the last 4, and each
+ * token's incoming weights are drawn uniformly and scaled to sum to 1. It needs some 600 bytes of heap an edge.
+ *
+ * @param tokens n
+ * @param rounds how often each is timed
+ * @param seed of the weights
  */
-public final class GraphBench {
-    /** The numbers of tokens that are measured unless told otherwise. */
-    public static final List<Integer> SIZES_DEFAULT = List.of(512, 1024, 2048);
-
+public record GraphBench(int tokens, int rounds, long seed) {
+    private static final int WARM_UP_ROUNDS = 5;
     private static final int ANSWER_TOKENS = 4;
+    private static final String VIEW = "attention_graph";
+    private static final String RIVAL = "default_graph";
 
-    private GraphBench() {}
-
-    /**
-     * Both graphs of one size.
-     *
-     * @param n number of tokens
-     * @param edges number of edges, those of source and sink included
-     * @param repeats how often each time was taken; the median is given
-     */
-    public record Comparison(int n, int edges, int repeats, Cost attentionGraph, Cost defaultGraph) {}
-
-    /**
-     * What one graph costs. Times are medians in milliseconds.
-     *
-     * @param bytesPerEdge heap that the built graph keeps, weights included, a graph of its own edge objects for the default graph
-     * @param build from the packed rows of weights
-     * @param iterate over the outgoing edges of every vertex, adding weight times target
-     * @param pageRank JGraphT's, damping 0.85, tolerance 1e-12, at most 100 iterations
-     * @param dinic JGraphT's, with unit source
-     */
-    public record Cost(double bytesPerEdge, double build, double iterate, double pageRank, double dinic) {}
-
-    /** Measures one size. The heap must hold some 600 bytes an edge. */
-    public static Comparison measure(int n, int repeats, long seed) {
-        AttentionDag dag = complete(n, seed);
-        Supplier<Graph<Integer, ?>> view =
-                () -> dag.asGraph().withSourceAndSink().weightedBy(EdgeWeight.CAPACITY_UNIT_SOURCE);
-        AttentionGraph built = dag.asGraph().withSourceAndSink().weightedBy(EdgeWeight.CAPACITY_UNIT_SOURCE);
-        double weights = 4.0 * dag.packed().length;
-        return new Comparison(
-                n,
-                built.edgeSet().size(),
-                repeats,
-                cost(view, weights, built, repeats),
-                cost(() -> defaultGraph(built), 0, built, repeats));
+    /** @throws IllegalArgumentException if there are fewer than 8 tokens, or no round */
+    public GraphBench {
+        if (tokens < 8 || rounds < 1) {
+            throw new IllegalArgumentException(
+                    "expected at least 8 tokens and 1 round, found " + tokens + " tokens and " + rounds + " rounds");
+        }
     }
 
-    private static Cost cost(Supplier<Graph<Integer, ?>> build, double bytesShared, AttentionGraph ends, int repeats) {
-        long before = Stopwatch.usedHeap();
-        Graph<Integer, ?> graph = build.get();
-        double bytes = bytesShared + Stopwatch.usedHeap() - before;
-        return new Cost(
-                bytes / graph.edgeSet().size(),
-                Stopwatch.medianMillis(repeats, build),
-                Stopwatch.medianMillis(repeats, () -> walk(graph)),
-                Stopwatch.medianMillis(repeats, () -> new PageRank<>(graph, 0.85, 100, 1e-12).getScores()),
-                Stopwatch.medianMillis(
-                        repeats,
-                        () -> new DinicMFImpl<>(graph, 1e-12).getMaximumFlowValue(ends.source(), ends.sink())));
+    /**
+     * Measures. Times are medians in milliseconds; a ratio is the attention graph's time divided by the default graph's, the median over rounds in
+     * which both ran.
+     *
+     * @return settings and results in the order to print them
+     */
+    public Map<String, Object> run() {
+        AttentionDag dag = complete();
+        long empty = usedHeap();
+        AttentionGraph view = view(dag);
+        double viewBytes = usedHeap() - empty + (double) Float.BYTES * dag.packed().length;
+        long before = usedHeap();
+        Graph<Integer, DefaultWeightedEdge> rival = defaultGraph(view);
+        double rivalBytes = usedHeap() - before;
+        int edges = view.edgeSet().size();
+
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("bench", "graph");
+        result.put("tokens", tokens);
+        result.put("edges", edges);
+        result.put("rounds", rounds);
+        result.put("bytes_per_edge", Map.of(VIEW, round(viewBytes / edges), RIVAL, round(rivalBytes / edges)));
+        result.put(
+                "build_ms",
+                inTurns(
+                        1,
+                        () -> requirePositive(view(dag).edgeSet().size()),
+                        () -> requirePositive(defaultGraph(view).edgeSet().size())));
+        result.put("iterate_ms", inTurns(WARM_UP_ROUNDS, () -> walk(view), () -> walk(rival)));
+        result.put("pagerank_ms", inTurns(WARM_UP_ROUNDS, () -> pageRank(view), () -> pageRank(rival)));
+        result.put("dinic_ms", inTurns(1, () -> dinic(view, view), () -> dinic(rival, view)));
+        return result;
     }
 
-    private static <E> double walk(Graph<Integer, E> graph) {
+    private Map<String, Double> inTurns(int warmUpRounds, Runnable ofView, Runnable ofRival) {
+        Turns turns = new Turns(rounds, warmUpRounds)
+                .with(VIEW, ofView)
+                .with(RIVAL, ofRival)
+                .run();
+        Map<String, Double> result = new LinkedHashMap<>();
+        result.put(VIEW, round(turns.median(VIEW)));
+        result.put(RIVAL, round(turns.median(RIVAL)));
+        result.put("ratio", round(turns.ratio(VIEW, RIVAL)));
+        return result;
+    }
+
+    private static <E> void walk(Graph<Integer, E> graph) {
         double sum = 0;
         for (Integer vertex : graph.vertexSet()) {
             for (E edge : graph.outgoingEdgesOf(vertex)) {
                 double weight = graph.getEdgeWeight(edge);
-                sum += weight * graph.getEdgeTarget(edge);
+                sum += Double.isInfinite(weight) ? 0 : weight * graph.getEdgeTarget(edge);
             }
         }
-        return sum;
+        requirePositive(sum);
     }
 
-    private static Graph<Integer, ?> defaultGraph(AttentionGraph view) {
+    private static <E> void pageRank(Graph<Integer, E> graph) {
+        requirePositive(new PageRank<>(graph, 0.85, 100, 1e-12).getVertexScore(0));
+    }
+
+    private static <E> void dinic(Graph<Integer, E> graph, AttentionGraph ends) {
+        requirePositive(new DinicMFImpl<>(graph, 1e-12).getMaximumFlowValue(ends.source(), ends.sink()));
+    }
+
+    /** Uses a result, so that its computation cannot be left out. */
+    private static void requirePositive(double result) {
+        if (!(result > 0)) {
+            throw new IllegalStateException("expected a positive result, found " + result);
+        }
+    }
+
+    private static AttentionGraph view(AttentionDag dag) {
+        return dag.asGraph().withSourceAndSink().weightedBy(EdgeWeight.CAPACITY_UNIT_SOURCE);
+    }
+
+    private static Graph<Integer, DefaultWeightedEdge> defaultGraph(AttentionGraph view) {
         Graph<Integer, DefaultWeightedEdge> graph = new DefaultDirectedWeightedGraph<>(DefaultWeightedEdge.class);
         view.vertexSet().forEach(graph::addVertex);
         for (Integer edge : view.edgeSet()) {
@@ -99,10 +127,10 @@ public final class GraphBench {
         return graph;
     }
 
-    private static AttentionDag complete(int n, long seed) {
+    private AttentionDag complete() {
         Random random = new Random(seed);
-        float[] packed = new float[AttentionDag.rowStart(n)];
-        for (int to = 1; to < n; to++) {
+        float[] packed = new float[AttentionDag.rowStart(tokens)];
+        for (int to = 1; to < tokens; to++) {
             int row = AttentionDag.rowStart(to);
             double sum = 0;
             for (int from = 0; from < to; from++) {
@@ -113,8 +141,24 @@ public final class GraphBench {
                 packed[row + from] /= (float) sum;
             }
         }
-        Positions question = Positions.range(0, n / 8);
-        return AttentionDag.over(
-                n, packed, Regions.ofQuestionAndAnswer(n, question, Positions.range(n - ANSWER_TOKENS, n)));
+        Positions question = Positions.range(0, tokens / 8);
+        Positions answer = Positions.range(tokens - ANSWER_TOKENS, tokens);
+        return AttentionDag.over(tokens, packed, Regions.ofQuestionAndAnswer(tokens, question, answer));
+    }
+
+    /** The bytes in use on the heap after garbage was collected. */
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        long used = Long.MAX_VALUE;
+        for (int j = 0; j < 3; j++) {
+            System.gc();
+            used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return used;
+    }
+
+    /** To four significant digits. */
+    private static double round(double value) {
+        return new BigDecimal(value).round(new MathContext(4)).doubleValue();
     }
 }

@@ -99,7 +99,7 @@ final class BenchCommand implements Runnable {
                             paramLabel = "N",
                             split = ",",
                             defaultValue = "512,1024,2048",
-                            description = "Sizes of the graphs (default: ${DEFAULT-VALUE}).")
+                            description = "Sizes of the graphs, a line each (default: ${DEFAULT-VALUE}).")
                     List<Integer> tokens,
             @Option(
                             names = "--rounds",
@@ -108,9 +108,9 @@ final class BenchCommand implements Runnable {
                             description = "How often each is timed (default: ${DEFAULT-VALUE}).")
                     int rounds)
             throws JsonProcessingException {
-        List<GraphBench.Comparison> sizes =
-                tokens.stream().map(n -> GraphBench.measure(n, rounds, 1)).toList();
-        print(Map.of("graph", sizes));
+        for (int size : tokens) {
+            print(new GraphBench(size, rounds, FlowBench.DEFAULT.seed()).run());
+        }
         return 0;
     }
 
