@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * @param fraction in [0, 1]
  */
 public record FlowMassBackbone(double fraction) implements BackboneAlgorithm {
-    /** Nine tenths of the mass. */
-    public static final double FRACTION_DEFAULT = 0.9;
+    /** Half of the mass. */
+    public static final double FRACTION_DEFAULT = 0.5;
 
     /** @throws IllegalArgumentException if the fraction is not in [0, 1] */
     public FlowMassBackbone {

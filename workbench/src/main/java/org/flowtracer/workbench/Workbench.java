@@ -211,12 +211,31 @@ public final class Workbench implements AutoCloseable {
         for (String export : options.exports()) {
             GraphExport.write(folder, export, trace);
         }
-        List<Figure> figures = TraceFigures.of(trace.trace(), trace.options(), trace.flow(), trace.backbone());
+        List<Figure> figures = figures(trace);
         for (Figure figure : figures) {
             FigureFiles.write(folder.resolve(TraceFolder.FIGURES), figure);
         }
         new TraceReport("Reasoning flow", trace.trace(), trace.flow(), figures, described(trace))
                 .write(folder.resolve(TraceFolder.REPORT));
+    }
+
+    /** The figures of a trace. */
+    public static List<Figure> figures(ReasoningTrace trace) {
+        return TraceFigures.of(trace.trace(), trace.options(), trace.flow(), trace.backbone());
+    }
+
+    /**
+     * One figure of a trace, such as {@code throughput}; its {@link Figure#image} shows in a notebook.
+     *
+     * @throws IllegalArgumentException if the trace has no figure of that name
+     */
+    public static Figure figure(ReasoningTrace trace, String name) {
+        List<Figure> figures = figures(trace);
+        return figures.stream()
+                .filter(figure -> figure.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected a figure of "
+                        + figures.stream().map(Figure::name).toList() + ", found '" + name + "'"));
     }
 
     /** What a report says of model and options. */

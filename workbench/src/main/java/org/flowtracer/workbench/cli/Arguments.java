@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
+import org.flowtracer.flow.BackboneAlgorithm;
 import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.capture.Keep;
@@ -28,12 +29,14 @@ final class Arguments {
     static void registerConverters(CommandLine command) {
         register(command, Positions.class, Arguments::range);
         register(command, LayerBand.class, LayerBand::new);
+        register(command, BackboneAlgorithm.class, BackboneAlgorithm::named);
         register(command, AnswerPattern.class, AnswerPattern::new);
         registerChoice(command, Keep.class);
         registerChoice(command, FlowOptions.AnswerMode.class);
         registerChoice(command, FlowOptions.SourceShares.class);
         registerChoice(command, DagOptions.FirstToken.class);
         registerChoice(command, DagOptions.AnswerAt.class);
+        registerChoice(command, DagOptions.Diagonal.class);
     }
 
     private static <T> void register(CommandLine command, Class<T> type, Function<String, T> reading) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
+import org.flowtracer.flow.BackboneAlgorithm;
 import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.text.AnswerPattern;
@@ -61,6 +62,15 @@ final class GraphArguments {
     private DagOptions.FirstToken firstToken = DagOptions.FirstToken.KEEP;
 
     @Option(
+            names = "--diagonal",
+            paramLabel = "drop|renormalise",
+            defaultValue = "drop",
+            description =
+                    "Whether a row keeps its other entries as they are when a token's attention to itself is left out, or is scaled to its former sum"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private DagOptions.Diagonal diagonal = DagOptions.Diagonal.DROP;
+
+    @Option(
             names = "--answer-mode",
             paramLabel = "absorbing|passing",
             defaultValue = "absorbing",
@@ -74,6 +84,15 @@ final class GraphArguments {
             defaultValue = "uniform",
             description = "How the unit of flow is shared among the question's tokens (default: ${DEFAULT-VALUE}).")
     private FlowOptions.SourceShares source = FlowOptions.SourceShares.UNIFORM;
+
+    @Option(
+            names = "--backbone",
+            paramLabel = "RULE",
+            defaultValue = "mass:0.5",
+            description =
+                    "The dominant edges: mass:F, the heaviest that hold the fraction F of all edge flow; paths:M, those of the M widest paths; flow:PHI,"
+                            + " those that carry at least PHI (default: ${DEFAULT-VALUE}).")
+    private BackboneAlgorithm backbone = BackboneAlgorithm.DEFAULT;
 
     Optional<Positions> question() {
         return Optional.ofNullable(question);
@@ -92,10 +111,15 @@ final class GraphArguments {
                 .withLayers(layers == null ? LayerBand.MIDDLE : layers)
                 .withHeads(heads)
                 .withFirstToken(firstToken)
+                .withDiagonal(diagonal)
                 .withAnswerAt(answerAt);
     }
 
     FlowOptions flow() {
         return new FlowOptions(answerMode, source);
+    }
+
+    BackboneAlgorithm backbone() {
+        return backbone;
     }
 }

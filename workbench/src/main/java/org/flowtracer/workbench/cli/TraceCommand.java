@@ -130,7 +130,7 @@ final class TraceCommand implements Callable<Integer> {
             throw new InputException("another folder than the imported one", "the same", "--out " + out);
         }
         AtomicFolder.requireReplaceable(out, TraceFolder::isOurs, TraceFolder.KIND);
-        ReasoningTrace result = from != null ? imported(from) : traced();
+        ReasoningTrace result = (from != null ? imported(from) : traced()).withBackbone(graph.backbone());
         Workbench.save(result, out, save);
         new TraceSummary(result).print(spec.commandLine().getOut(), out);
         return 0;
@@ -196,7 +196,9 @@ final class TraceCommand implements Callable<Integer> {
             for (PromptLine line : lines) {
                 ReasoningTrace result;
                 try {
-                    result = workbench.trace(line.applyTo(request(line.prompt())));
+                    result = workbench
+                            .trace(line.applyTo(request(line.prompt())))
+                            .withBackbone(graph.backbone());
                 } catch (IllegalArgumentException e) {
                     throw new InputException(e, line.where());
                 }

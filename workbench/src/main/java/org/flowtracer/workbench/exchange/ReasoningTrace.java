@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.flowtracer.dag.AttentionDag;
 import org.flowtracer.dag.DagOptions;
+import org.flowtracer.dag.LayerBand;
 import org.flowtracer.flow.Backbone;
+import org.flowtracer.flow.BackboneAlgorithm;
 import org.flowtracer.flow.FlowDecomposition;
 import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.flow.FlowTracer;
@@ -20,7 +22,7 @@ import org.flowtracer.trace.AttentionTrace;
  * @param options how the attention became a graph
  * @param flow the flow through that graph
  * @param paths its widest paths
- * @param backbone the edges of those paths
+ * @param backbone its dominant edges
  * @param provenance where the trace comes from
  */
 public record ReasoningTrace(
@@ -30,25 +32,44 @@ public record ReasoningTrace(
         FlowDecomposition paths,
         Backbone backbone,
         Provenance provenance) {
+    /** How many of the widest paths are sought. */
+    public static final int PATHS = WidestPathsBackbone.PATHS_DEFAULT;
+
     /**
-     * Builds the graph and traces its flow. Cost O(n^2) for each of the paths.
+     * Builds the graph, traces its flow, and takes the widest paths and the default backbone from it. Cost O(n^2) for each of the paths.
      *
      * @throws IllegalArgumentException if the trace does not hold what the options ask for
      */
     public static ReasoningTrace of(
             AttentionTrace trace, DagOptions options, FlowOptions flowOptions, Provenance provenance) {
         ReasoningFlow flow = FlowTracer.trace(AttentionDag.of(trace, options), flowOptions);
-        int paths = WidestPathsBackbone.PATHS_DEFAULT;
         return new ReasoningTrace(
                 trace,
                 options,
                 flow,
-                FlowDecomposition.of(flow, paths),
-                new WidestPathsBackbone(paths).extract(flow),
+                FlowDecomposition.of(flow, PATHS),
+                BackboneAlgorithm.DEFAULT.extract(flow),
                 provenance);
     }
 
-    /** What was asked for, name to value: layers, heads, first_token, diagonal, answer_at, answer_mode, source, generation. */
+    /**
+     * The same trace with its flow through another band of layers.
+     *
+     * @throws IllegalArgumentException if the trace does not hold these layers
+     */
+    public ReasoningTrace withLayers(LayerBand layers) {
+        return of(trace, options.withLayers(layers), flow.options(), provenance);
+    }
+
+    /** The same flow with another backbone. */
+    public ReasoningTrace withBackbone(BackboneAlgorithm rule) {
+        return new ReasoningTrace(trace, options, flow, paths, rule.extract(flow), provenance);
+    }
+
+    /**
+     * What was asked for, name to value: layers, heads, first_token, diagonal, answer_at, answer_mode, source,
+     * backbone, generation.
+     */
     public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("layers", options.layers().name());
@@ -60,6 +81,7 @@ public record ReasoningTrace(
         settings.put("answer_at", lower(options.answerAt()));
         settings.put("answer_mode", lower(flow.options().answerMode()));
         settings.put("source", lower(flow.options().sourceShares()));
+        settings.put("backbone", backbone.rule());
         if (!provenance.generation().isEmpty()) {
             settings.put("generation", provenance.generation());
         }
