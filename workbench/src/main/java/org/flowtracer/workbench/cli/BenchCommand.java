@@ -7,6 +7,7 @@ import java.util.Map;
 import org.flowtracer.workbench.bench.FlowBench;
 import org.flowtracer.workbench.bench.GraphBench;
 import org.flowtracer.workbench.bench.ModelBench;
+import org.flowtracer.workbench.bench.TrainBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,6 +86,36 @@ final class BenchCommand implements Runnable {
             throws JsonProcessingException {
         ModelBench standard = ModelBench.DEFAULT;
         print(new ModelBench(standard.config(), promptTokens, generatedTokens, rounds, standard.seed()).run());
+        return 0;
+    }
+
+    @Command(
+            name = "train",
+            description =
+                    "One step of training in Qwen3's shape with 1.2 million parameters: forward, backward, AdamW.",
+            mixinStandardHelpOptions = true)
+    int train(
+            @Option(
+                            names = "--sequences",
+                            paramLabel = "N",
+                            defaultValue = "64",
+                            description = "Sequences of a batch (default: ${DEFAULT-VALUE}).")
+                    int sequences,
+            @Option(
+                            names = "--length",
+                            paramLabel = "N",
+                            defaultValue = "96",
+                            description = "Tokens of a sequence (default: ${DEFAULT-VALUE}).")
+                    int length,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "15",
+                            description = "How many steps are timed (default: ${DEFAULT-VALUE}).")
+                    int rounds)
+            throws JsonProcessingException {
+        TrainBench standard = TrainBench.DEFAULT;
+        print(new TrainBench(standard.config(), sequences, length, rounds, standard.seed()).run());
         return 0;
     }
 

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Weights of an open checkpoint, converted to float32 on the device through one small buffer. */
-final class CheckpointSource implements ModelWeights.Source {
+public final class CheckpointSource implements ModelWeights.Source {
     /** Floats that are converted at once. */
     private static final int CHUNK = 1 << 20;
 
@@ -25,7 +25,8 @@ final class CheckpointSource implements ModelWeights.Source {
     private final ByteBuffer bytes =
             ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.nativeOrder());
 
-    CheckpointSource(TensorStore tensors) {
+    /** Weights of {@code tensors}, which stays open as long as they are asked for. */
+    public CheckpointSource(TensorStore tensors) {
         this.tensors = tensors;
     }
 
@@ -57,7 +58,7 @@ final class CheckpointSource implements ModelWeights.Source {
      * Refuses tensors that the model has no place for: the configuration describes another model then. Two kinds are harmless and passed over:
      * the frequencies of the rotation, which old checkpoints keep, and an output matrix where the configuration ties it to the embedding.
      */
-    void requireAllRead(ModelConfig config) {
+    public void requireAllRead(ModelConfig config) {
         for (String name : tensors.names()) {
             boolean harmless =
                     name.endsWith(".rotary_emb.inv_freq") || (config.tiedEmbeddings() && name.equals("lm_head.weight"));

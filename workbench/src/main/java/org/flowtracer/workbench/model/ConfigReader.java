@@ -18,7 +18,7 @@ import org.flowtracer.workbench.model.ModelConfig.Family;
  * <p>A key that is absent takes the value that transformers takes, where all versions and families agree on it; the sizes of the model must be
  * there. Whatever asks for a computation that is not implemented is refused by name.
  */
-final class ConfigReader {
+public final class ConfigReader {
     private static final double NORM_EPSILON_DEFAULT = 1e-6;
     private static final int QWEN3_HEAD_WIDTH_DEFAULT = 128;
     private static final int MISTRAL_WINDOW_DEFAULT = 4096;
@@ -37,7 +37,7 @@ final class ConfigReader {
      * @throws InputException if a file is malformed, a needed key is missing, a number makes no sense, or something is not implemented
      * @throws IOException if the disk refuses
      */
-    static ModelConfig read(Path folder) throws IOException {
+    public static ModelConfig read(Path folder) throws IOException {
         JsonObject config = JsonObject.read(folder.resolve("config.json"));
         Path generation = folder.resolve("generation_config.json");
         return parse(

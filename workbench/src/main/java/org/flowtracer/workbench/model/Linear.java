@@ -18,7 +18,7 @@ public record Linear(INDArray weight, @Nullable INDArray bias) {
      * @param input [T, in]
      * @param output [T, out], overwritten
      */
-    void apply(INDArray input, INDArray output) {
+    public void apply(INDArray input, INDArray output) {
         if (input.rows() == 1) {
             // W times a column reads the same memory, and OpenBLAS is slower with the row on the left.
             INDArray column = input.reshape(input.columns(), 1); // [in, 1]

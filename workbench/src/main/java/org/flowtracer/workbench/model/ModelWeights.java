@@ -29,7 +29,7 @@ public record ModelWeights(
     }
 
     /** Where weights come from. */
-    interface Source {
+    public interface Source {
         /** The tensor of that name in a Hugging Face checkpoint, with that shape; a vector of n entries as [1, n]. */
         INDArray get(String name, long... shape) throws IOException;
     }
@@ -49,27 +49,32 @@ public record ModelWeights(
         }
     }
 
-    /** Random weights: normal matrices, biases of 0, norms of 1. */
+    /** Random weights, as {@link #random(long)} gives them. */
     public static ModelWeights random(ModelConfig config, long seed) {
-        ComputeBackend.start();
-        Random random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
         try {
-            return of(config, (name, shape) -> {
-                if (name.endsWith("norm.weight")) {
-                    return Nd4j.ones(DataType.FLOAT, 1, shape[0]);
-                }
-                return shape.length == 1
-                        ? Nd4j.zeros(DataType.FLOAT, 1, shape[0])
-                        : Nd4j.randn(Nd4j.createUninitialized(DataType.FLOAT, shape), random)
-                                .muli(DEVIATION);
-            });
+            return of(config, random(seed));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /** Random weights, one after the other: normal matrices, biases of 0, norms of 1. */
+    public static Source random(long seed) {
+        ComputeBackend.start();
+        Random random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
+        return (name, shape) -> {
+            if (name.endsWith("norm.weight")) {
+                return Nd4j.ones(DataType.FLOAT, 1, shape[0]);
+            }
+            return shape.length == 1
+                    ? Nd4j.zeros(DataType.FLOAT, 1, shape[0])
+                    : Nd4j.randn(Nd4j.createUninitialized(DataType.FLOAT, shape), random)
+                            .muli(DEVIATION);
+        };
+    }
+
     /** Asks {@code source} for each weight that a model of this configuration has. */
-    static ModelWeights of(ModelConfig config, Source source) throws IOException {
+    public static ModelWeights of(ModelConfig config, Source source) throws IOException {
         ComputeBackend.start();
         INDArray embedding = source.get("model.embed_tokens.weight", config.vocabulary(), config.width());
         List<DecoderLayer> layers = new ArrayList<>();

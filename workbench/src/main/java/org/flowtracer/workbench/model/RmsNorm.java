@@ -30,7 +30,7 @@ public record RmsNorm(INDArray weight, double epsilon, INDArray averaging) {
      * @param square [N, width], scratch
      * @param scale [N, 1], scratch
      */
-    void apply(INDArray input, INDArray output, INDArray square, INDArray scale) {
+    public void apply(INDArray input, INDArray output, INDArray square, INDArray scale) {
         Nd4j.exec(new MulOp(input, input, square)); // [N, width]
         Nd4j.gemm(square, averaging, scale, false, false, 1, 0); // [N, 1] mean square
         scale.addi(epsilon); // [N, 1]

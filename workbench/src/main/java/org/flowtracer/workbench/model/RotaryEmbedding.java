@@ -13,10 +13,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>Source: Su et al., arXiv 2104.09864, with the pairing of Hugging Face checkpoints.
  */
-final class RotaryEmbedding {
+public final class RotaryEmbedding {
     private final float[] frequencies;
 
-    RotaryEmbedding(RotaryConfig config, int headWidth) {
+    /** The rotation of heads of width {@code headWidth}, which is even. */
+    public RotaryEmbedding(RotaryConfig config, int headWidth) {
         frequencies = new float[headWidth / 2];
         for (int j = 0; j < frequencies.length; j++) {
             float exponent = 2f * j / headWidth;
@@ -31,14 +32,14 @@ final class RotaryEmbedding {
      * @param cosine [1, T, d], the two halves alike
      * @param signedSine [1, T, d], the first half negated
      */
-    record Turn(INDArray cosine, INDArray signedSine) {
+    public record Turn(INDArray cosine, INDArray signedSine) {
         /**
          * Turns in place.
          *
          * @param vectors [heads, T, d], modified
          * @param swapped [heads, T, d], scratch
          */
-        void apply(INDArray vectors, INDArray swapped) {
+        public void apply(INDArray vectors, INDArray swapped) {
             long d = vectors.size(2);
             INDArray sineFirst = half(signedSine, 0, d / 2); // [1, T, d/2]
             INDArray sineSecond = half(signedSine, d / 2, d); // [1, T, d/2]
@@ -54,7 +55,7 @@ final class RotaryEmbedding {
     }
 
     /** The rotation of the positions {@code first}, ..., {@code first + rows - 1}. */
-    Turn turn(int first, int rows) {
+    public Turn turn(int first, int rows) {
         int half = frequencies.length;
         float[] cosine = new float[rows * 2 * half];
         float[] signedSine = new float[rows * 2 * half];

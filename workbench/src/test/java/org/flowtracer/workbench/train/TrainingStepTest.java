@@ -1,0 +1,148 @@
+package org.flowtracer.workbench.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.model.HostCopy;
+import org.flowtracer.workbench.model.ModelConfig;
+import org.flowtracer.workbench.safetensors.SafetensorsFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The oracle is PyTorch: losses, every gradient, and every parameter after each of three steps of AdamW. */
+class TrainingStepTest {
+    private static final double RELATIVE_TO_LARGEST = 1e-4;
+
+    private static TrainingStep step(ParameterVector parameters, Batch batch) {
+        return new TrainingStep(
+                parameters, AdamW.Settings.DEFAULT, TrainingFixture.CLIP_NORM, batch.sequences(), batch.length());
+    }
+
+    private static void assertSame(SafetensorsFile expected, String prefix, ParameterVector actual) throws IOException {
+        for (Map.Entry<String, INDArray> tensor : actual.tensors().entrySet()) {
+            String name = prefix + tensor.getKey();
+            float[] values = expected.tensor(name).floats();
+            assertArrayEquals(
+                    values, HostCopy.of(tensor.getValue()), (float) RELATIVE_TO_LARGEST * largest(values), name);
+        }
+    }
+
+    private static float largest(float[] values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stepsAsPyTorch(TrainingFixture fixture) throws IOException {
+        ParameterVector parameters = fixture.parameters();
+        TrainingStep training = step(parameters, fixture.batch(0));
+        List<JsonObject> expected = fixture.steps().objects("steps");
+        try (SafetensorsFile tensors = fixture.tensors()) {
+            for (int step = 0; step < TrainingFixture.STEPS; step++) {
+                training.lossAndGradient(fixture.batch(step));
+                assertSame(tensors, "step" + step + ".grad.", training.gradient());
+                TrainingStep.Result result = training.run(fixture.batch(step), TrainingFixture.LEARNING_RATE);
+                double loss = expected.get(step).number("loss");
+                double norm = expected.get(step).number("gradient_norm_before_clip");
+                assertEquals(loss, result.loss(), RELATIVE_TO_LARGEST * loss);
+                assertEquals(norm, result.gradientNorm(), RELATIVE_TO_LARGEST * norm);
+                assertSame(tensors, "step" + step + ".after.", parameters);
+            }
+        }
+        assertEquals(TrainingFixture.STEPS, training.optimiser().steps());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void paddingChangesNoGradient(TrainingFixture fixture) {
+        ParameterVector parameters = fixture.parameters();
+        Batch padded = fixture.batch(0);
+        int[] lengths = fixture.lengths(0);
+        TrainingStep together = step(parameters, padded);
+        double loss = together.lossAndGradient(padded);
+        float[] gradient = HostCopy.of(together.gradient().values());
+
+        double[] sum = new double[gradient.length];
+        double lossSum = 0;
+        long labels = 0;
+        for (int sequence = 0; sequence < padded.sequences(); sequence++) {
+            Batch alone = new Batch(
+                    new int[][] {Arrays.copyOf(padded.tokenIds()[sequence], lengths[sequence])},
+                    new int[][] {Arrays.copyOf(padded.labels()[sequence], lengths[sequence])});
+            long count = Arrays.stream(alone.flatLabels())
+                    .filter(label -> label != Batch.NO_LABEL)
+                    .count();
+            TrainingStep apart = step(parameters, alone);
+            lossSum += count * apart.lossAndGradient(alone);
+            float[] own = HostCopy.of(apart.gradient().values());
+            for (int j = 0; j < own.length; j++) {
+                sum[j] += count * (double) own[j];
+            }
+            labels += count;
+        }
+        assertEquals(lossSum / labels, loss, 1e-5);
+        for (int j = 0; j < sum.length; j++) {
+            assertEquals(sum[j] / labels, gradient[j], 1e-5, "parameter " + j);
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBits() {
+        ModelConfig config = TrainingFixture.QWEN3.config();
+        assertArrayEquals(twoSteps(config, 5), twoSteps(config, 5));
+        assertNotEquals(Arrays.hashCode(twoSteps(config, 5)), Arrays.hashCode(twoSteps(config, 6)));
+    }
+
+    private static float[] twoSteps(ModelConfig config, long seed) {
+        ParameterVector parameters = ParameterVector.random(config, seed);
+        TrainingStep training = step(parameters, TrainingFixture.QWEN3.batch(0));
+        for (int step = 0; step < 2; step++) {
+            training.run(TrainingFixture.QWEN3.batch(step), TrainingFixture.LEARNING_RATE);
+        }
+        return HostCopy.of(parameters.values());
+    }
+
+    @Test
+    void learnsOneBatchByHeart() {
+        ParameterVector parameters = ParameterVector.random(TrainingFixture.QWEN3.config(), 1);
+        Batch batch = TrainingFixture.QWEN3.batch(0);
+        TrainingStep training = step(parameters, batch);
+        double first = training.run(batch, TrainingFixture.LEARNING_RATE).loss();
+        double last = first;
+        for (int step = 0; step < 40; step++) {
+            last = training.run(batch, TrainingFixture.LEARNING_RATE).loss();
+        }
+        assertEquals(Math.log(40), first, 0.1);
+        assertEquals(0, last, 0.5);
+    }
+
+    @Test
+    void refusesBatchesItCannotRead() {
+        ParameterVector parameters = TrainingFixture.LLAMA.parameters();
+        TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, 1, 1, 2);
+        assertThrows(
+                InputException.class,
+                () -> training.lossAndGradient(new Batch(new int[][] {{1, 2, 3}}, new int[][] {{1, 2, 3}})));
+        assertThrows(
+                InputException.class,
+                () -> training.lossAndGradient(new Batch(new int[][] {{1, 40}}, new int[][] {{1, 2}})));
+        assertThrows(
+                InputException.class,
+                () -> training.lossAndGradient(new Batch(new int[][] {{1, 2}}, new int[][] {{1, 40}})));
+        assertThrows(InputException.class, () -> new TrainingStep(parameters, AdamW.Settings.DEFAULT, 1, 1, 65));
+    }
+}
