@@ -47,6 +47,11 @@ public record MaximumFlowScorer(Source source, int tokensMax) implements TokenSc
         return flow(evidence.dag()).inflow();
     }
 
+    @Override
+    public EdgeScores edgeScores(Evidence evidence) {
+        return flow(evidence.dag())::along;
+    }
+
     /** The flow itself, with its value, its edges and its minimum cut. */
     public NetworkFlow flow(AttentionDag dag) {
         EdgeWeight capacity = source == Source.FREE ? EdgeWeight.CAPACITY_FREE_SOURCE : EdgeWeight.CAPACITY_UNIT_SOURCE;

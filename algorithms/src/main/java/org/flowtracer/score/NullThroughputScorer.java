@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.flowtracer.dag.AttentionDag;
 import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.flow.FlowTracer;
+import org.flowtracer.flow.ReasoningFlow;
 
 /**
  * {@code throughput-null}: the throughput of uniform causal attention, {@code W[i][k] = 1 / (k + 1)} for every i < k, with the graph's sources
@@ -19,8 +20,17 @@ public record NullThroughputScorer() implements TokenScorer {
 
     @Override
     public double[] values(Evidence evidence) {
+        return flow(evidence).throughput();
+    }
+
+    @Override
+    public EdgeScores edgeScores(Evidence evidence) {
+        return flow(evidence)::edgeFlow;
+    }
+
+    private static ReasoningFlow flow(Evidence evidence) {
         AttentionDag uniform = evidence.dag().withWeights(uniformAttention(evidence.size()));
-        return FlowTracer.trace(uniform, FlowOptions.DEFAULT).throughput();
+        return FlowTracer.trace(uniform, FlowOptions.DEFAULT);
     }
 
     private static float[] uniformAttention(int size) {

@@ -2,6 +2,7 @@ package org.flowtracer.score;
 
 import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.flow.FlowTracer;
+import org.flowtracer.flow.ReasoningFlow;
 
 /**
  * {@code path-mass}: {@code g(k) h(k) / sum of h over Q} with g(k) = [k in Q] + sum over i of W[i][k] g(i): the share of the weight of all paths
@@ -16,7 +17,16 @@ public record PathMassScorer() implements TokenScorer {
 
     @Override
     public double[] values(Evidence evidence) {
-        FlowOptions options = FlowOptions.DEFAULT.withSourceShares(FlowOptions.SourceShares.POTENTIAL);
-        return FlowTracer.trace(evidence.dag(), options).inflow();
+        return flow(evidence).inflow();
+    }
+
+    @Override
+    public EdgeScores edgeScores(Evidence evidence) {
+        return flow(evidence)::edgeFlow;
+    }
+
+    private static ReasoningFlow flow(Evidence evidence) {
+        return FlowTracer.trace(
+                evidence.dag(), FlowOptions.DEFAULT.withSourceShares(FlowOptions.SourceShares.POTENTIAL));
     }
 }

@@ -2,6 +2,7 @@ package org.flowtracer.score;
 
 import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.flow.FlowTracer;
+import org.flowtracer.flow.ReasoningFlow;
 
 /**
  * {@code throughput} and {@code throughput-passing}: FlowTracer's tau(k), the flow into a token plus the flow out of it, with answer tokens that
@@ -17,7 +18,15 @@ public record ThroughputScorer(FlowOptions.AnswerMode answerMode) implements Tok
 
     @Override
     public double[] values(Evidence evidence) {
-        FlowOptions options = FlowOptions.DEFAULT.withAnswerMode(answerMode);
-        return FlowTracer.trace(evidence.dag(), options).throughput();
+        return flow(evidence).throughput();
+    }
+
+    @Override
+    public EdgeScores edgeScores(Evidence evidence) {
+        return flow(evidence)::edgeFlow;
+    }
+
+    private ReasoningFlow flow(Evidence evidence) {
+        return FlowTracer.trace(evidence.dag(), FlowOptions.DEFAULT.withAnswerMode(answerMode));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -41,6 +42,10 @@ class TokenScorerContractTest {
             "rollout",
             "attention-flow",
             "attention-from-answer");
+
+    /** Scorers whose edges carry a flow of their own. */
+    private static final Set<String> EDGES_ARE_FLOWS =
+            Set.of("throughput", "throughput-passing", "throughput-null", "path-mass", "max-flow", "min-cost-flow");
 
     private static final int SIZE = 24;
 
@@ -186,6 +191,25 @@ class TokenScorerContractTest {
             assertArrayEquals(new double[2], new double[] {scores[SIZE - 2], scores[SIZE - 1]});
         } else if (scorer.name().equals("uniform")) {
             assertEquals(1, scores[SIZE - 1]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scorers")
+    void aFlowsEdgesAddUpToItsTokens(TokenScorer scorer) {
+        Evidence evidence = evidence(6);
+        EdgeScores edges = scorer.edgeScores(evidence);
+        double[] scores = scorer.score(evidence).values();
+        double perInflow = Map.of("throughput", 2.0, "throughput-passing", 2.0, "throughput-null", 2.0)
+                .getOrDefault(scorer.name(), 1.0);
+        int token = SIZE / 2;
+        if (EDGES_ARE_FLOWS.contains(scorer.name())) {
+            double inflow = IntStream.range(0, token)
+                    .mapToDouble(i -> edges.of(i, token))
+                    .sum();
+            assertEquals(scores[token], perInflow * inflow, 1e-9);
+        } else {
+            assertEquals(evidence.dag().weight(3, token) * scores[3] * scores[token], edges.of(3, token));
         }
     }
 
