@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** A rule that picks the edges along which most of a flow runs. */
 public interface BackboneAlgorithm {
     /** The heaviest edges that hold half of the flow's mass: few enough to look at, whatever the length of the text. */
-    BackboneAlgorithm DEFAULT = new FlowMassBackbone(FlowMassBackbone.FRACTION_DEFAULT);
+    BackboneAlgorithm DEFAULT = new FlowMassBackbone(0.5);
 
     /** The edges that the rule picks. */
     Backbone extract(ReasoningFlow flow);

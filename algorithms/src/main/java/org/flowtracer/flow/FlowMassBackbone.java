@@ -12,9 +12,6 @@ import java.util.stream.IntStream;
  * @param fraction in [0, 1]
  */
 public record FlowMassBackbone(double fraction) implements BackboneAlgorithm {
-    /** Half of the mass. */
-    public static final double FRACTION_DEFAULT = 0.5;
-
     /** @throws IllegalArgumentException if the fraction is not in [0, 1] */
     public FlowMassBackbone {
         if (!(fraction >= 0 && fraction <= 1)) {

@@ -11,11 +11,14 @@ import org.flowtracer.flow.FlowTracer;
  * there do the longest path and the dominators tell tokens apart.
  */
 final class BackboneGraph {
+    /** The part of the flow's mass that a scorer's backbone holds. */
+    private static final double FRACTION = 0.9;
+
     private BackboneGraph() {}
 
     /** The graph with all edges removed but those of the backbone. Cost O(n^2 log n). */
     static AttentionDag of(AttentionDag dag) {
-        List<FlowEdge> edges = new FlowMassBackbone(FlowMassBackbone.FRACTION_DEFAULT)
+        List<FlowEdge> edges = new FlowMassBackbone(FRACTION)
                 .extract(FlowTracer.trace(dag, FlowOptions.DEFAULT))
                 .edges();
         float[] packed = new float[dag.packed().length];
