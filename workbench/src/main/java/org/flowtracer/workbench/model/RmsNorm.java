@@ -12,14 +12,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Source: Zhang and Sennrich, arXiv 1910.07467.
  *
  * @param weight the scales [1, width]
- * @param averaging [width, 1], every entry 1 / width: the mean of a row's squares is its product with this
+ * @param ones [width, 1], every entry 1: the sum of a row is its product with this
  */
-public record RmsNorm(INDArray weight, double epsilon, INDArray averaging) {
+public record RmsNorm(INDArray weight, double epsilon, INDArray ones) {
     RmsNorm(INDArray weight, double epsilon) {
-        this(
-                weight,
-                epsilon,
-                Nd4j.valueArrayOf(new long[] {weight.length(), 1}, 1.0 / weight.length(), DataType.FLOAT));
+        this(weight, epsilon, Nd4j.ones(DataType.FLOAT, weight.length(), 1));
     }
 
     /**
@@ -32,7 +29,9 @@ public record RmsNorm(INDArray weight, double epsilon, INDArray averaging) {
      */
     public void apply(INDArray input, INDArray output, INDArray square, INDArray scale) {
         Nd4j.exec(new MulOp(input, input, square)); // [N, width]
-        Nd4j.gemm(square, averaging, scale, false, false, 1, 0); // [N, 1] mean square
+        Nd4j.gemm(square, ones, scale, false, false, 1, 0); // [N, 1] sum of squares
+        scale.divi(
+                ones.length()); // [N, 1] not a product with 1 / width, which is rounded and would tilt every row alike
         scale.addi(epsilon); // [N, 1]
         Nd4j.exec(new RSqrt(scale, scale)); // [N, 1]
         Nd4j.exec(new MulOp(input, scale, output)); // [N, width]

@@ -14,16 +14,19 @@ public record RotaryConfig(double theta, Scaling scaling) {
         requirePositive("rope_theta", theta);
     }
 
-    /** What is done to the frequencies, to reach further than in pre-training. */
+    /**
+     * What is done to the frequencies, to reach further than in pre-training. In float, step by step as the reference computes it: a difference in
+     * the last bit of a frequency shows in the attention of far tokens.
+     */
     public sealed interface Scaling {
         /** The frequency in use, in radians a token. */
-        double scaled(double frequency);
+        float scaled(float frequency);
     }
 
     /** Frequencies as they are. */
     public record Unscaled() implements Scaling {
         @Override
-        public double scaled(double frequency) {
+        public float scaled(float frequency) {
             return frequency;
         }
     }
@@ -35,8 +38,8 @@ public record RotaryConfig(double theta, Scaling scaling) {
         }
 
         @Override
-        public double scaled(double frequency) {
-            return frequency / factor;
+        public float scaled(float frequency) {
+            return frequency / (float) factor;
         }
     }
 
@@ -57,11 +60,17 @@ public record RotaryConfig(double theta, Scaling scaling) {
         }
 
         @Override
-        public double scaled(double frequency) {
-            double turns = originalPositions * frequency / (2 * Math.PI);
-            double kept = (turns - lowFrequencyFactor) / (highFrequencyFactor - lowFrequencyFactor);
-            double share = Math.max(0, Math.min(1, kept));
-            return (1 - share) * frequency / factor + share * frequency;
+        public float scaled(float frequency) {
+            float wavelength = (float) (2 * Math.PI) / frequency;
+            if (wavelength > (float) (originalPositions / lowFrequencyFactor)) {
+                return frequency / (float) factor;
+            }
+            if (wavelength < (float) (originalPositions / highFrequencyFactor)) {
+                return frequency;
+            }
+            float turns = originalPositions / wavelength;
+            float kept = (turns - (float) lowFrequencyFactor) / (float) (highFrequencyFactor - lowFrequencyFactor);
+            return (1 - kept) * frequency / (float) factor + kept * frequency;
         }
     }
 

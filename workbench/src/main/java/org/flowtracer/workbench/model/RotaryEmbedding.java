@@ -22,7 +22,7 @@ public final class RotaryEmbedding {
         for (int j = 0; j < frequencies.length; j++) {
             float exponent = 2f * j / headWidth;
             float frequency = 1 / (float) Math.pow(config.theta(), exponent);
-            frequencies[j] = (float) config.scaling().scaled(frequency);
+            frequencies[j] = config.scaling().scaled(frequency);
         }
     }
 
