@@ -1,0 +1,122 @@
+package org.flowtracer.workbench.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.flowtracer.dag.LayerBand;
+import org.flowtracer.trace.AttentionTrace;
+import org.flowtracer.trace.Positions;
+import org.flowtracer.trace.Regions;
+import org.flowtracer.workbench.capture.Capture;
+import org.flowtracer.workbench.capture.Keep;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.model.Generator;
+import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.model.SamplingOptions;
+import org.flowtracer.workbench.task.PlantedTruth;
+import org.flowtracer.workbench.task.Statement;
+import org.flowtracer.workbench.task.TwinChain;
+import org.flowtracer.workbench.text.AnswerPattern;
+import org.flowtracer.workbench.text.TokenText;
+
+/**
+ * A twin chain with the answer that a model gave, traced with every head of every layer.
+ *
+ * @param isRight whether the answer is right
+ * @param needed what the question asks for
+ * @param used what the response resolved; empty where that is not plain
+ * @param statements the tokens of each statement of the prompt, by the variable that it defines
+ * @param steps the tokens of each step of the response that resolves a variable, by its name, in the order of the response
+ */
+record AnsweredChain(
+        AttentionTrace trace,
+        boolean isRight,
+        PlantedTruth needed,
+        Optional<PlantedTruth> used,
+        Map<String, Positions> statements,
+        List<Step> steps) {
+    private static final AnswerPattern ANSWER = new AnswerPattern("hash");
+
+    /** The longest response: what the bundled model was tried with, about twice what a chain of four takes. */
+    private static final SamplingOptions GREEDY = SamplingOptions.GREEDY.withMaxTokens(110);
+
+    /** A step of the response. */
+    record Step(String variable, Positions tokens) {}
+
+    /** Which statements the response resolved. */
+    enum Use {
+        NEEDED,
+        DISTRACTORS,
+        /** Of some pairs the needed one, of others its counterpart. */
+        BOTH,
+        UNCLEAR
+    }
+
+    /** What counts of a chain once it is judged. */
+    record Outcome(boolean isRight, Use use) {}
+
+    Outcome outcome() {
+        Use use = used.map(PlantedTruth::needed)
+                .map(names -> names.equals(needed.needed())
+                        ? Use.NEEDED
+                        : names.equals(needed.distractors()) ? Use.DISTRACTORS : Use.BOTH)
+                .orElse(Use.UNCLEAR);
+        return new Outcome(isRight, use);
+    }
+
+    /** The truth of a kind, where it is known. */
+    Optional<PlantedTruth> truth(Finding.Truth kind) {
+        return kind == Finding.Truth.NEEDED ? Optional.of(needed) : used;
+    }
+
+    /** Lets the model answer greedily; empty if the response holds no answer. */
+    static Optional<AnsweredChain> of(LanguageModel model, TwinChain problem) {
+        int[] prompt = model.tokenizer().encodePrompt(problem.prompt());
+        int[] response = new Generator(model.weights())
+                .generate(prompt, GREEDY, 0, token -> {})
+                .tokenIds();
+        TokenText said = model.tokenizer().decode(response);
+        Positions answer;
+        try {
+            answer = ANSWER.in(said, prompt.length);
+        } catch (InputException e) {
+            return Optional.empty();
+        }
+        int[] all = Arrays.copyOf(prompt, prompt.length + response.length);
+        System.arraycopy(response, 0, all, prompt.length, response.length);
+        Regions regions =
+                new Regions(Positions.range(0, prompt.length), Positions.range(prompt.length, all.length), answer);
+        return Optional.of(new AnsweredChain(
+                new Capture(Keep.HEADS, LayerBand.ALL).trace(model, all, regions),
+                problem.verify(said.text()).isRight(),
+                problem.needed().orElseThrow(),
+                problem.used(said.text()),
+                statements(problem, model.tokenizer().decode(prompt)),
+                steps(problem, said, prompt.length)));
+    }
+
+    private static Map<String, Positions> statements(TwinChain problem, TokenText asked) {
+        Map<String, Positions> statements = new TreeMap<>();
+        for (Statement statement : problem.statements()) {
+            if (!statement.name().equals(Statement.QUERY)) {
+                statements.put(statement.name(), asked.tokensOf(statement.from(), statement.to()));
+            }
+        }
+        return statements;
+    }
+
+    private static List<Step> steps(TwinChain problem, TokenText said, int promptTokens) {
+        List<Step> steps = new ArrayList<>();
+        for (Statement step : problem.steps(said.text())) {
+            if (!step.name().isEmpty() && !step.name().equals(Statement.ANSWER)) {
+                Positions tokens = said.tokensOf(step.from(), step.to());
+                steps.add(new Step(
+                        step.name(), Positions.range(promptTokens + tokens.first(), promptTokens + tokens.last() + 1)));
+            }
+        }
+        return steps;
+    }
+}
