@@ -26,6 +26,19 @@ public record QuestionToAnswerWalkScorer() implements TokenScorer {
         return scores;
     }
 
+    /** How often the walk is expected to cross each edge and to reach the answer from there. */
+    @Override
+    public EdgeScores edgeScores(Evidence evidence) {
+        AttentionDag dag = evidence.dag();
+        double[] outgoing = StrengthScorer.strengths(dag, StrengthScorer.Direction.OUT);
+        double[] visits = visits(dag, outgoing);
+        double[] reach = reach(dag, outgoing);
+        return (from, to) -> {
+            double weight = dag.weight(from, to);
+            return weight == 0 ? 0 : visits[from] * weight / outgoing[from] * reach[to];
+        };
+    }
+
     private static double[] visits(AttentionDag dag, double[] outgoing) {
         double[] visits = new double[dag.size()];
         for (int question : dag.sources().toArray()) {

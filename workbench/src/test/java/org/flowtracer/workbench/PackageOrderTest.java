@@ -30,6 +30,7 @@ class PackageOrderTest {
             ROOT + ".train..",
             ROOT + ".rl..",
             ROOT + ".analysis..",
+            ROOT + ".experiment..",
             ROOT + ".figure..",
             ROOT + ".report..",
             ROOT,

@@ -11,18 +11,21 @@ public record Control(String scorer, Interval auroc) {
     /** How far from one half a control may lie before no method's figure is to be believed. */
     public static final double TOLERANCE = 0.05;
 
+    /** From so many problems on, chance alone does not move a blind control's mean beyond the tolerance. */
+    public static final int PROBLEMS_ENOUGH = 400;
+
     /** Whether the mean lies within the tolerance. */
     public boolean isBlind() {
         return Math.abs(auroc.mean() - 0.5) <= TOLERANCE;
     }
 
     /**
-     * Checks that chance may explain how far the mean lies outside, as it may with few problems.
+     * Checks that the figures may be believed; fewer problems than {@link #PROBLEMS_ENOUGH} cannot tell.
      *
-     * @throws IllegalStateException if the whole interval lies outside the tolerance
+     * @throws IllegalStateException if the mean over enough problems lies outside the tolerance
      */
     void requireBlind() {
-        if (auroc.low() > 0.5 + TOLERANCE || auroc.high() < 0.5 - TOLERANCE) {
+        if (auroc.count() >= PROBLEMS_ENOUGH && !isBlind()) {
             throw new IllegalStateException(
                     "expected " + scorer + " to tell needed statements no better than by chance, found AUROC "
                             + auroc.mean() + ", " + auroc.low() + " to " + auroc.high());

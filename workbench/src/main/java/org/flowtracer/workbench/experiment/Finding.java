@@ -3,6 +3,7 @@ package org.flowtracer.workbench.experiment;
 import java.util.Locale;
 import java.util.Optional;
 import org.flowtracer.compare.Interval;
+import org.flowtracer.dag.DagOptions;
 
 /**
  * How well one scorer tells what is true from what is not, over the problems that were answered right, or wrong.
@@ -78,5 +79,10 @@ public record Finding(
      * @param answerAt where the answer arrives in it: {@code token} or {@code predictor}
      */
     public record Target(
-            String layers, String answerAt, Truth truth, Items items, Reduction reduction, Measure measure) {}
+            String layers, String answerAt, Truth truth, Items items, Reduction reduction, Measure measure) {
+        /** The name of a place of the answer. */
+        public static String label(DagOptions.AnswerAt place) {
+            return place.name().toLowerCase(Locale.ROOT);
+        }
+    }
 }

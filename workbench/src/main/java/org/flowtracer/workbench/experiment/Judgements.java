@@ -3,7 +3,6 @@ package org.flowtracer.workbench.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +54,8 @@ final class Judgements {
                     for (Items items : Items.values()) {
                         for (Reduction reduction : Reduction.values()) {
                             for (Measure measure : Measure.values()) {
-                                targets.add(new Target(band.name(), label(answerAt), truth, items, reduction, measure));
+                                targets.add(new Target(
+                                        band.name(), Target.label(answerAt), truth, items, reduction, measure));
                             }
                         }
                     }
@@ -63,10 +63,6 @@ final class Judgements {
             }
         }
         return targets;
-    }
-
-    static String label(DagOptions.AnswerAt answerAt) {
-        return answerAt.name().toLowerCase(Locale.ROOT);
     }
 
     /** All who were judged, in the order of tables. */
@@ -97,7 +93,8 @@ final class Judgements {
         for (LayerBand band : options.layers()) {
             for (DagOptions.AnswerAt answerAt : options.answersAt()) {
                 DagOptions dag = DagOptions.DEFAULT.withLayers(band).withAnswerAt(answerAt);
-                new Bench(index, chain, Evidence.of(chain.trace(), dag), band.name(), label(answerAt)).judgeAll();
+                new Bench(index, chain, Evidence.of(chain.trace(), dag), band.name(), Target.label(answerAt))
+                        .judgeAll();
             }
         }
     }

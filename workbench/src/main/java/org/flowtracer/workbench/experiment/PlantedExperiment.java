@@ -90,7 +90,7 @@ public final class PlantedExperiment {
     private Control control(String scorer, Judgements judgements) {
         Target target = new Target(
                 options.layers().get(0).name(),
-                Judgements.label(options.answersAt().get(0)),
+                Target.label(options.answersAt().get(0)),
                 Truth.NEEDED,
                 Items.STATEMENTS_WITHOUT_QUERIED,
                 Reduction.MEAN,

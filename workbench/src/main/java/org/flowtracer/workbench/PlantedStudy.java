@@ -1,0 +1,104 @@
+package org.flowtracer.workbench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.flowtracer.compare.Interval;
+import org.flowtracer.dag.LayerBand;
+import org.flowtracer.score.TokenScorer;
+import org.flowtracer.workbench.analysis.TableFile;
+import org.flowtracer.workbench.experiment.Control;
+import org.flowtracer.workbench.experiment.PlantedExperiment;
+import org.flowtracer.workbench.experiment.PlantedFindings;
+import org.flowtracer.workbench.experiment.PlantedOptions;
+import org.flowtracer.workbench.figure.DetectionFigure;
+import org.flowtracer.workbench.figure.FigureFiles;
+import org.flowtracer.workbench.files.AtomicFolder;
+import org.flowtracer.workbench.files.Manifest;
+import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.task.Split;
+import org.flowtracer.workbench.task.TwinChains;
+
+/**
+ * The experiment on planted truth as a folder: {@code planted.csv}, {@code manifest.json} and, for each choice of the graph, the figures
+ * {@code statements-LAYERS-ANSWER} and {@code edges-LAYERS-ANSWER}.
+ */
+public final class PlantedStudy {
+    /** What such a folder is, for messages. */
+    public static final String KIND = "a study of planted truth";
+
+    private static final String FORMAT = "flowtracer-planted";
+    private static final String WEIGHTS = "model.safetensors";
+
+    private PlantedStudy() {}
+
+    /**
+     * Runs the experiment and writes the folder; one that is there already is replaced, whole or not at all.
+     *
+     * @param listener is told after each problem, from any thread
+     * @throws org.flowtracer.workbench.files.InputException if the folder holds something else
+     * @throws IOException if the disk refuses
+     */
+    public static PlantedFindings write(LanguageModel model, PlantedOptions options, Path target, Runnable listener)
+            throws IOException {
+        try (AtomicFolder folder = AtomicFolder.begin(target, PlantedStudy::isOurs, KIND)) {
+            PlantedFindings findings = new PlantedExperiment(model, options).run(listener);
+            TableFile.write(folder.path().resolve("planted.csv"), findings.table());
+            for (DetectionFigure figure : DetectionFigure.all(findings)) {
+                FigureFiles.write(folder.path(), figure);
+            }
+            manifest(model, findings).write(folder.path());
+            folder.commit();
+            return findings;
+        }
+    }
+
+    /** Whether a folder was written by {@link #write}, so that it may be replaced. */
+    public static boolean isOurs(Path folder) {
+        return Manifest.isIn(folder, FORMAT);
+    }
+
+    private static Manifest manifest(LanguageModel model, PlantedFindings findings) throws IOException {
+        PlantedOptions options = findings.options();
+        TwinChains.Options range = options.range();
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put(
+                "model",
+                String.valueOf(model.folder().toAbsolutePath().normalize().getFileName()));
+        content.put("model_sha256", Manifest.checksum(model.folder().resolve(WEIGHTS)));
+        content.put("problems", options.problems());
+        content.put("split", Split.TEST.label());
+        content.put("seed", options.seed());
+        content.put("variables_a_chain", List.of(range.shortest(), range.longest()));
+        content.put("largest_constant", range.largestConstant());
+        content.put("largest_operand", range.largestOperand());
+        content.put("largest_value", range.largestValue());
+        content.put("layers", options.layers().stream().map(LayerBand::name).toList());
+        content.put(
+                "answer_at",
+                options.answersAt().stream()
+                        .map(place -> place.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        content.put("scorers", options.scorers().stream().map(TokenScorer::name).toList());
+        content.put("left_out", findings.lacking());
+        content.put("bootstrap_resamples", options.bootstrap().resamples());
+        content.put("bootstrap_level", options.bootstrap().level());
+        content.put("bootstrap_seed", options.bootstrap().seed());
+        content.put("right", findings.counts().right());
+        content.put("wrong", findings.counts().wrong());
+        content.put("unanswered", findings.counts().unanswered());
+        content.put("used_by_right", findings.counts().usedByRight());
+        content.put("used_by_wrong", findings.counts().usedByWrong());
+        Map<String, Object> controls = new LinkedHashMap<>();
+        for (Control control : findings.controls()) {
+            Interval auroc = control.auroc();
+            controls.put(control.scorer(), List.of(auroc.mean(), auroc.low(), auroc.high()));
+        }
+        content.put("controls_auroc", controls);
+        content.put("controls_blind", findings.controls().stream().allMatch(Control::isBlind));
+        return new Manifest(FORMAT, content);
+    }
+}

@@ -1,0 +1,63 @@
+package org.flowtracer.workbench.files;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a folder of results holds and how it came about, so that the same can be made again: {@code manifest.json}. It has no clock in it.
+ *
+ * @param format what the folder is, such as {@code flowtracer-comparison}
+ * @param content strings, numbers, booleans, lists and maps of them, in the order of the file
+ */
+public record Manifest(String format, Map<String, ?> content) {
+    private static final String FILE = "manifest.json";
+    private static final String FORMAT = "format";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Writes the file into a folder. */
+    public void write(Path folder) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(FORMAT, format);
+        json.putAll(content);
+        try {
+            AtomicFile.write(
+                    folder.resolve(FILE),
+                    MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a folder holds a manifest of this format, so that the folder may be replaced. */
+    public static boolean isIn(Path folder, String format) {
+        try {
+            return Files.isRegularFile(folder.resolve(FILE))
+                    && JsonObject.read(folder.resolve(FILE)).string(FORMAT).equals(format);
+        } catch (IOException | InputException e) {
+            return false;
+        }
+    }
+
+    /** The SHA-256 of a file, in hexadecimal digits. */
+    public static String checksum(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file);
+                DigestInputStream digesting = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
+            digesting.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

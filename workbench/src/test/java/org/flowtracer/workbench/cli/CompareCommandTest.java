@@ -1,0 +1,262 @@
+package org.flowtracer.workbench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flowtracer.score.Scorers;
+import org.flowtracer.workbench.exchange.TraceFixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompareCommandTest {
+    private static final Path GRAPHS = Path.of("..", "algorithms", "src", "test", "resources", "fixtures", "graphs");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    Path home;
+
+    /** The references are networkx's, see make_graphs.py beside them. */
+    @Test
+    void scalarsOfEveryGraphEqualTheReferences() throws IOException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(GRAPHS)) {
+            files = entries.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+        List<String> arguments = new ArrayList<>(List.of("--dag"));
+        files.forEach(file -> arguments.add(file.toString()));
+        arguments.addAll(List.of("--scorers", "throughput,pagerank,rollout", "--runtime", "0"));
+
+        CommandResult result = compare(arguments.toArray(String[]::new));
+
+        assertEquals(0, result.code(), result.err());
+        assertEquals(12, files.size());
+        assertTrue(result.out().contains("rollout: needs"), result.out());
+        assertTrue(result.out().contains("12 of 12 graphs lack"), result.out());
+        for (Path file : files) {
+            JsonNode reference = MAPPER.readTree(file.toFile()).get("reference");
+            String name = file.getFileName().toString().replace(".json", "");
+            Path folder = home.resolve("out").resolve(name);
+            JsonNode scalars = MAPPER.readTree(folder.resolve("scalars.json").toFile());
+            assertEquals(8, scalars.size());
+            scalars.fieldNames()
+                    .forEachRemaining(key -> assertNear(reference.path(key), scalars.get(key), name + " at " + key));
+            assertEquals(
+                    "position,throughput,pagerank",
+                    Files.readAllLines(folder.resolve("scores.csv")).get(0));
+        }
+        assertTrue(Files.readString(home.resolve("out/agreement.csv")).contains("\nthroughput,pagerank,"));
+        assertTrue(Files.exists(home.resolve("out/stability.csv")));
+    }
+
+    private static void assertNear(JsonNode expected, JsonNode found, String where) {
+        if (expected.isNull() || expected.isMissingNode()) {
+            assertTrue(found.isNull(), where + " is " + found);
+        } else if (expected.isArray()) {
+            assertEquals(expected.size(), found.size(), where);
+            for (int j = 0; j < expected.size(); j++) {
+                assertNear(expected.get(j), found.get(j), where + "[" + j + "]");
+            }
+        } else {
+            double number = expected.asDouble();
+            assertEquals(number, found.asDouble(), 1e-6 * Math.max(1, Math.abs(number)), where);
+        }
+    }
+
+    @Test
+    void alikeNamesAreNumberedAndTracesKeepTheirs() throws IOException {
+        Path graph = GRAPHS.resolve("sparse-0.json");
+        Path other =
+                Files.copy(graph, Files.createDirectory(home.resolve("other")).resolve("sparse-0.json"));
+        Path trace = TraceFixture.ATTENTIONS.folder();
+
+        CommandResult result = compare(
+                "--dag",
+                graph.toString(),
+                other.toString(),
+                "--trace",
+                trace.toString(),
+                "--scorers",
+                "throughput,rollout,fai",
+                "--runtime",
+                "0");
+
+        assertEquals(0, result.code(), result.err());
+        try (Stream<Path> entries = Files.list(home.resolve("out"))) {
+            assertEquals(
+                    List.of("sparse-0", "sparse-0-2", trace.getFileName().toString()).stream()
+                            .sorted()
+                            .toList(),
+                    entries.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString())
+                            .sorted()
+                            .toList());
+        }
+        assertEquals(
+                "position,throughput,rollout,fai",
+                Files.readAllLines(
+                                home.resolve("out").resolve(trace.getFileName()).resolve("scores.csv"))
+                        .get(0));
+        assertTrue(Files.readString(home.resolve("out/stability.csv")).contains("throughput,early,middle,"));
+    }
+
+    @Test
+    void anyNumberOfThreadsWritesTheSameTables() throws IOException {
+        List<byte[]> tables = new ArrayList<>();
+        for (String threads : List.of("1", "3")) {
+            CommandResult result = compare(
+                    "--dag",
+                    GRAPHS.resolve("sparse-1.json").toString(),
+                    GRAPHS.resolve("sparse-2.json").toString(),
+                    GRAPHS.resolve("sparse-3.json").toString(),
+                    "--without",
+                    "attention-flow",
+                    "--runtime",
+                    "0",
+                    "--threads",
+                    threads);
+            assertEquals(0, result.code(), result.err());
+            tables.add(Files.readAllBytes(home.resolve("out/agreement.csv")));
+        }
+        assertArrayEquals(tables.get(0), tables.get(1));
+    }
+
+    @Test
+    void withoutArgumentsTheBundledExampleIsScoredByEveryone() throws IOException {
+        CommandResult result = compare("--runtime", "0");
+        assertEquals(0, result.code(), result.err());
+        List<String> columns = new ArrayList<>(Scorers.names());
+        columns.remove("position"); // the first column says the same
+        assertEquals(
+                "position," + String.join(",", columns),
+                Files.readAllLines(home.resolve("out/twin-chain/scores.csv")).get(0));
+        assertFalse(result.out().contains("Left out"), result.out());
+    }
+
+    @Test
+    void runTimesAreMeasuredWhereAskedFor() throws IOException {
+        CommandResult result = compare(
+                "--dag",
+                GRAPHS.resolve("sparse-0.json").toString(),
+                "--scorers",
+                "throughput,rollout",
+                "--runtime",
+                "256");
+        assertEquals(0, result.code(), result.err());
+        List<String> rows = Files.readAllLines(home.resolve("out/runtime.csv"));
+        assertEquals("scorer,tokens,milliseconds,exponent", rows.get(0));
+        assertEquals(5, rows.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[[2, 1, 0.5]]                 | 2 -> 1",
+                "[[1, 1, 0.5]]                 | 1 -> 1",
+                "[[0, 1, 0.5], [0, 1, 0.2]]    | 0 -> 1",
+                "[[0, 1, -0.5]]                | 0 -> 1",
+                "[[0, 1, 0]]                   | 0 -> 1",
+                "[[0, 1, 1.5]]                 | 0 -> 1",
+                "[[0, 1, NaN]]                 | line 1",
+                "[[0, 4, 0.5]]                 | 0 -> 4",
+                "[[-1, 2, 0.5]]                | -1 -> 2",
+                "[[0, 1]]                      | edges[0]",
+                "[[0.5, 1, 0.5]]               | edges[0]"
+            })
+    void malformedEdgesAreRefusedWithTheirPlace(String edges, String place) throws IOException {
+        refused("{\"n\": 4, \"question\": [0], \"answer\": [3], \"edges\": " + edges + "}", place);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]      | [3]     | 'question'",
+                "[0]     | []      | 'answer'",
+                "[4]     | [3]     | 'question[0]'",
+                "[0]     | [1, 9]  | 'answer[1]'",
+                "[-1]    | [3]     | 'question[0]'",
+                "[2]     | [1]     | answer"
+            })
+    void regionsThatDoNotFitAreRefusedWithTheirPlace(String question, String answer, String place) throws IOException {
+        refused(
+                "{\"n\": 4, \"question\": " + question + ", \"answer\": " + answer + ", \"edges\": [[0, 3, 0.5]]}",
+                place);
+    }
+
+    private void refused(String graph, String place) throws IOException {
+        Path file = Files.writeString(home.resolve("graph.json"), graph);
+        CommandResult result = compare("--dag", GRAPHS.resolve("sparse-0.json").toString(), file.toString());
+        assertRefusal(result, place);
+        assertTrue(result.err().contains(file.toString()), result.err());
+    }
+
+    private void assertRefusal(CommandResult result, String part) throws IOException {
+        assertEquals(2, result.code(), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().contains(part), result.err());
+        assertFalse(Files.exists(home.resolve("out")));
+        try (Stream<Path> entries = Files.list(home)) {
+            assertTrue(entries.noneMatch(entry -> entry.getFileName().toString().startsWith(".out")));
+        }
+    }
+
+    @Test
+    void argumentsThatDoNotFitAreRefused() throws IOException {
+        assertRefusal(compare("--scorers", "throughput,astrology"), "found 'astrology'");
+        assertRefusal(compare("--without", "astrology"), "found 'astrology'");
+        assertRefusal(compare("--dag", "nowhere.json"), "nowhere.json");
+        assertRefusal(compare("--planted", "5", "--dag", "x.json"), "expected --planted or graphs, found both");
+        assertRefusal(compare("--planted", "0"), "expected at least 1 problem, found 0");
+        assertRefusal(compare("--layers", "early,late"), "found several");
+        assertRefusal(compare("--values", "60,30,99"), "expected --values with --planted");
+        assertRefusal(compare("--planted", "5", "--values", "60,30"), "found 2 numbers");
+        assertRefusal(compare("--planted", "5", "--layers", "7..9"), "7..9");
+    }
+
+    @Test
+    void whatIsNoComparisonStays() throws IOException {
+        Path thesis =
+                Files.writeString(Files.createDirectory(home.resolve("out")).resolve("thesis.tex"), "precious");
+        CommandResult result = compare("--dag", GRAPHS.resolve("sparse-0.json").toString());
+        assertEquals(2, result.code());
+        assertTrue(result.err().contains("thesis.tex"), result.err());
+        assertEquals("precious", Files.readString(thesis));
+    }
+
+    @Test
+    void plantedTruthIsStudied() throws IOException {
+        CommandResult result = compare("--planted", "4", "--scorers", "attention-received-max", "--threads", "2");
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("Control     position"), result.out());
+        JsonNode manifest = MAPPER.readTree(home.resolve("out/manifest.json").toFile());
+        assertEquals(
+                4,
+                manifest.get("right").asInt()
+                        + manifest.get("wrong").asInt()
+                        + manifest.get("unanswered").asInt());
+        assertTrue(Files.readString(home.resolve("out/planted.csv")).contains(",attention-received-max,"));
+        assertTrue(Files.exists(home.resolve("out/statements-middle-token.svg")));
+    }
+
+    private CommandResult compare(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("compare"));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--out", home.resolve("out").toString()));
+        return CommandResult.of(arguments.toArray(String[]::new));
+    }
+}
