@@ -114,6 +114,19 @@ public final class ParameterVector {
         return Collections.unmodifiableMap(tensors);
     }
 
+    /**
+     * The view of one tensor.
+     *
+     * @throws IllegalArgumentException if the model has none of that name
+     */
+    public INDArray tensor(String name) {
+        INDArray tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("expected one of " + tensors.keySet() + ", found " + name);
+        }
+        return tensor;
+    }
+
     /** The same views as a model's weights: a decoder on them sees every change. */
     public ModelWeights weights() {
         return weights;

@@ -39,7 +39,7 @@ final class TrainableAttention {
     private final TrainableLinear outputProjection;
     private final @Nullable TrainableNorm queryNorm;
     private final @Nullable TrainableNorm keyNorm;
-    private final Positions positions;
+    private final SequencePositions positions;
     private final Scratch scratch;
 
     private final INDArray projectedQuery; // [B, H, T, d] before norm and rotation
@@ -55,7 +55,7 @@ final class TrainableAttention {
     private final double sharpness; // 1 / sqrt(d)
 
     TrainableAttention(
-            ModelConfig config, Attention weights, Attention gradient, Positions positions, Scratch scratch) {
+            ModelConfig config, Attention weights, Attention gradient, SequencePositions positions, Scratch scratch) {
         long B = scratch.query.size(0);
         long H = config.heads();
         long G = config.keyValueHeads();

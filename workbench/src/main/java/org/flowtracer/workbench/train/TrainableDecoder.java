@@ -47,7 +47,7 @@ public final class TrainableDecoder {
         long D = config.width();
         scratch = new Scratch(config, sequences, length);
         embedding = new TrainableEmbedding(weights.embedding(), gradient.embedding(), N);
-        Positions positions = new Positions(config, length);
+        SequencePositions positions = new SequencePositions(config, length);
         hidden.add(Nd4j.createUninitialized(DataType.FLOAT, N, D));
         for (int layer = 0; layer < config.layers(); layer++) {
             layers.add(new TrainableLayer(

@@ -19,7 +19,11 @@ final class TrainableLayer {
     private final INDArray fed; // [N, D] what the feed-forward network reads
 
     TrainableLayer(
-            ModelConfig config, DecoderLayer weights, DecoderLayer gradient, Positions positions, Scratch scratch) {
+            ModelConfig config,
+            DecoderLayer weights,
+            DecoderLayer gradient,
+            SequencePositions positions,
+            Scratch scratch) {
         long N = scratch.change.size(0);
         long D = config.width();
         attentionNorm = new TrainableNorm(weights.attentionNorm(), gradient.attentionNorm(), N);

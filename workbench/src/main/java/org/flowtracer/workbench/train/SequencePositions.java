@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What positions 0, ..., T - 1 do to every sequence of a batch: the rotation of queries and keys with its inverse, and the causal mask. */
-final class Positions {
+final class SequencePositions {
     /** What is added to the score of a later key: far enough below every score that its attention is exactly 0. */
     private static final float MASKED = -1e30f;
 
@@ -16,7 +16,7 @@ final class Positions {
     private final RotaryEmbedding.Turn back;
     private final INDArray causalMask; // [1, 1, T, T]
 
-    Positions(ModelConfig config, int length) {
+    SequencePositions(ModelConfig config, int length) {
         turn = new RotaryEmbedding(config.rotary(), config.headWidth()).turn(0, length);
         back = new RotaryEmbedding.Turn(turn.cosine(), turn.signedSine().neg());
         float[] mask = new float[length * length];
