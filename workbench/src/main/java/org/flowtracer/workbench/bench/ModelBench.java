@@ -73,12 +73,12 @@ public record ModelBench(ModelConfig config, int promptTokens, int generatedToke
     public Map<String, Object> run() {
         ComputeBackend backend = ComputeBackend.start();
         ModelWeights weights = ModelWeights.random(config, seed);
-        Decoder decoder = new Decoder(weights, promptTokens + generatedTokens);
         int[] prompt = new SplittableRandom(seed)
                 .ints(promptTokens, 0, config.vocabulary())
                 .toArray();
         Turns turns;
-        try (KeyValueCache cache = decoder.newCache()) {
+        try (Decoder decoder = new Decoder(weights, promptTokens + generatedTokens);
+                KeyValueCache cache = decoder.newCache()) {
             turns = new Turns(rounds, 1)
                     .with("products", () -> multiply(weights, promptTokens))
                     .with("capture", () -> read(decoder, cache, prompt, recorder()))

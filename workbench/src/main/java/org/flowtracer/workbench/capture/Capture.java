@@ -35,19 +35,19 @@ public record Capture(Keep keep, LayerBand band) {
         regions.within(tokenIds.length);
         List<Integer> layers = band.layersOf(config.layers());
 
-        Decoder decoder = new Decoder(model.weights(), tokenIds.length);
-        var attention = new AttentionRecorder(keep, layers, config.layers(), config.heads(), tokenIds.length);
-        var surprise = new SurpriseRecorder(decoder, tokenIds);
-        try (KeyValueCache cache = decoder.newCache()) {
+        try (Decoder decoder = new Decoder(model.weights(), tokenIds.length);
+                KeyValueCache cache = decoder.newCache()) {
+            var attention = new AttentionRecorder(keep, layers, config.layers(), config.heads(), tokenIds.length);
+            var surprise = new SurpriseRecorder(decoder, tokenIds);
             decoder.read(tokenIds, cache, new Both(attention, surprise));
+            return new AttentionTrace(
+                    model.tokenizer().decode(tokenIds).pieces(),
+                    tokenIds,
+                    regions,
+                    attention.attention(),
+                    surprise.logProb(),
+                    surprise.entropy());
         }
-        return new AttentionTrace(
-                model.tokenizer().decode(tokenIds).pieces(),
-                tokenIds,
-                regions,
-                attention.attention(),
-                surprise.logProb(),
-                surprise.entropy());
     }
 
     private record Both(PassListener attention, PassListener surprise) implements PassListener {

@@ -103,6 +103,12 @@ final class Activations {
         return Nd4j.create(mask, new long[] {1, rows, rows}, DataType.FLOAT);
     }
 
+    /** Gives the memory back; no layout of it may be used then. */
+    void close() {
+        memory.close();
+        scoreMemory.close();
+    }
+
     /** The same memory for a pass of {@code rows} rows, at most those it was made for. */
     Activations of(int rows) {
         return rows == this.rows ? this : new Activations(config, rows, memory, scoreMemory);

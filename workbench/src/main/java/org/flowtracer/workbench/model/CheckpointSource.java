@@ -1,8 +1,6 @@
 package org.flowtracer.workbench.model;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,23 +9,25 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.safetensors.Tensor;
 import org.flowtracer.workbench.safetensors.TensorStore;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Weights of an open checkpoint, converted to float32 on the device through one small buffer. */
 public final class CheckpointSource implements ModelWeights.Source {
-    /** Floats that are converted at once. */
+    /** Floats that are converted at once: 4 MB. */
     private static final int CHUNK = 1 << 20;
 
     private final TensorStore tensors;
     private final Set<String> read = new HashSet<>();
-    private final ByteBuffer bytes =
-            ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.nativeOrder());
+    private final INDArray chunk;
 
     /** Weights of {@code tensors}, which stays open as long as they are asked for. */
     public CheckpointSource(TensorStore tensors) {
+        ComputeBackend.start();
         this.tensors = tensors;
+        this.chunk = Nd4j.createUninitialized(DataType.FLOAT, CHUNK);
     }
 
     @Override
@@ -38,10 +38,10 @@ public final class CheckpointSource implements ModelWeights.Source {
         INDArray flat = Nd4j.createUninitialized(DataType.FLOAT, tensor.elements());
         for (long from = 0; from < tensor.elements(); from += CHUNK) {
             int count = (int) Math.min(CHUNK, tensor.elements() - from);
-            FloatBuffer floats = bytes.asFloatBuffer().limit(count);
+            FloatBuffer floats = chunk.data().asNioFloat().limit(count);
             tensor.readFinite(from, floats);
-            INDArray chunk = Nd4j.create(Nd4j.createBuffer(bytes, DataType.FLOAT, count), new long[] {count});
-            flat.get(NDArrayIndex.interval(from, from + count)).assign(chunk);
+            Nd4j.getAffinityManager().tagLocation(chunk, AffinityManager.Location.HOST);
+            flat.get(NDArrayIndex.interval(from, from + count)).assign(chunk.get(NDArrayIndex.interval(0, count)));
         }
         return shape.length == 1 ? flat.reshape(1, shape[0]) : flat.reshape(shape);
     }

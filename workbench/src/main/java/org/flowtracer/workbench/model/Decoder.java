@@ -13,9 +13,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * for attention is H x rows x n, and keys that no query of a pass may see cost nothing.
  *
  * <p>It owns the memory that a pass overwrites, so one thread uses it at a time; several decoders may share the weights. The arrays that it
- * returns are valid until its next call.
+ * returns are valid until its next call. That memory lies outside Java's heap, so that {@link #close} matters where many are made.
  */
-public final class Decoder {
+public final class Decoder implements AutoCloseable {
     /** Rows of a pass: enough for full speed of the matrix products, few enough to save work on the causal half of attention. */
     public static final int ROWS_DEFAULT = 256;
 
@@ -120,5 +120,12 @@ public final class Decoder {
      */
     public void logits(INDArray hidden, INDArray logits) {
         weights.output().apply(hidden, logits);
+    }
+
+    /** Gives the memory of the passes back; the weights stay. */
+    @Override
+    public void close() {
+        activations.close();
+        nextLogits.close();
     }
 }

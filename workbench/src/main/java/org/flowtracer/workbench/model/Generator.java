@@ -36,10 +36,10 @@ public final class Generator {
             throw new InputException("at least one token", "none", "the prompt");
         }
         int most = Math.min(options.maxTokens(), config.maxPositions() - prompt.length);
-        Decoder decoder = new Decoder(weights, prompt.length + most);
         Sampler sampler = new Sampler(options, new SplittableRandom(seed));
         int[] written = new int[most];
-        try (KeyValueCache cache = decoder.newCache()) {
+        try (Decoder decoder = new Decoder(weights, prompt.length + most);
+                KeyValueCache cache = decoder.newCache()) {
             INDArray logits = decoder.read(prompt, cache, PassListener.NONE); // [1, V]
             for (int count = 0; count < most; count++) {
                 int token = sampler.next(HostCopy.of(logits));

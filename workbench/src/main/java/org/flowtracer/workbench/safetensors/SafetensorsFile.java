@@ -87,7 +87,12 @@ public final class SafetensorsFile implements TensorStore {
 
     /** The {@code length} bytes from {@code position}, little-endian. */
     static ByteBuffer readFully(FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        return readFully(channel, position, ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /** Fills {@code bytes} from its start to its limit with the bytes from {@code position}, and flips it. */
+    static ByteBuffer readFully(FileChannel channel, long position, ByteBuffer bytes) throws IOException {
+        bytes.rewind();
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, position + bytes.position()) < 0) {
                 throw new EOFException("the file ended while it was read, at byte " + (position + bytes.position()));

@@ -76,10 +76,14 @@ public final class Tensor {
             throw new InputException("floating-point numbers", type.name(), where());
         }
         requireRange(from, target.remaining());
+        int most = Math.min(target.remaining(), CHUNK_BYTES / type.bytes());
+        ByteBuffer chunk = ByteBuffer.allocate(most * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         long position = from;
         while (target.hasRemaining()) {
-            int count = Math.min(target.remaining(), CHUNK_BYTES / type.bytes());
-            Conversion.toFloats(type, bytes(position, count), target);
+            int count = Math.min(target.remaining(), most);
+            chunk.limit(count * type.bytes());
+            Conversion.toFloats(
+                    type, SafetensorsFile.readFully(channel, offset + position * type.bytes(), chunk), target);
             position += count;
         }
     }
