@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
+import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.graph.GraphScalars;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.score.TokenScorer;
+import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.workbench.analysis.AgreementTable;
 import org.flowtracer.workbench.analysis.RandomTrace;
 import org.flowtracer.workbench.analysis.RuntimeTable;
@@ -31,6 +33,7 @@ import org.flowtracer.workbench.exchange.TraceFolder;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many graphs scored by many scorers, as a folder:
@@ -128,26 +131,33 @@ public record Comparison(List<ScoredTrace> graphs) {
 
     private static Bands score(Source source, ComparisonRequest request, Path folder) {
         try {
-            Evidence evidence = source.isTrace ? trace(source.path, request) : Evidence.of(DagFile.read(source.path));
-            ScoredTrace asked = ScoredTrace.of(source.name, evidence, request.scorers());
+            Evidence evidence;
+            Bands bands;
+            if (source.isTrace) {
+                StoredTrace stored = TraceFolder.read(source.path, Keep.HEADS);
+                LayerBand band = request.layers().orElse(stored.bandDefault());
+                evidence = evidence(stored.trace(), request.dag().withLayers(band), source.path);
+                Map<LayerBand, ScoredTrace> all =
+                        StabilityTable.score(source.name, stored.trace(), request.dag(), request.scorers());
+                @Nullable ScoredTrace asked = all.get(band);
+                bands = new Bands(
+                        asked == null ? ScoredTrace.of(source.name, evidence, request.scorers()) : asked, all);
+            } else {
+                evidence = Evidence.of(DagFile.read(source.path));
+                bands = new Bands(ScoredTrace.of(source.name, evidence, request.scorers()), Map.of());
+            }
             Path ownFolder = Files.createDirectory(folder.resolve(source.name));
-            TableFile.write(ownFolder.resolve("scores.csv"), asked.table());
+            TableFile.write(ownFolder.resolve("scores.csv"), bands.asked.table());
             ScalarsJson.write(ownFolder.resolve("scalars.json"), GraphScalars.of(evidence.dag()));
-            return new Bands(
-                    asked,
-                    evidence.trace() == null
-                            ? Map.of()
-                            : StabilityTable.score(source.name, evidence.trace(), request.dag(), request.scorers()));
+            return bands;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Evidence trace(Path path, ComparisonRequest request) throws IOException {
-        StoredTrace stored = TraceFolder.read(path, Keep.HEADS);
+    private static Evidence evidence(AttentionTrace trace, DagOptions options, Path path) {
         try {
-            return Evidence.of(
-                    stored.trace(), request.dag().withLayers(request.layers().orElse(stored.bandDefault())));
+            return Evidence.of(trace, options);
         } catch (IllegalArgumentException e) {
             throw new InputException(e, path.toString());
         }
