@@ -4,7 +4,8 @@ package org.flowtracer.workbench.train;
  * The learning rate of each step: a straight rise over {@code warmUp} steps, then a fall from {@code peak} to {@code floor} at the last step,
  * along a straight line or half a cosine. Step s of the warm-up has peak (s + 1) / warmUp.
  *
- * <p>ND4J's schedules are not used: they have no cosine, and their ramp starts at a rate of 0, which wastes the first step.
+ * <p>ND4J's schedules are not used: 1.0.0-M2.1 has no cosine, and its {@code PolySchedule}, meant to fall along a line, rises to twice the rate
+ * before it drops to 0.
  *
  * @param warmUp steps of the rise; 0 for none
  * @param steps all steps, the warm-up's included

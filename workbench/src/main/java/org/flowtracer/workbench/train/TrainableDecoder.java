@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A decoder over batches of one shape, forward and backward. Every activation is made once, here; a step overwrites them.
  *
- * <p>One thread uses it at a time. Memory: about L N (8 D + 4 F + 7 H d + H T) floats.
+ * <p>One thread uses it at a time. Memory: about L N (4 D + 4 F + 4 H d + 3 G d + H T) floats.
  */
 public final class TrainableDecoder {
     private final ModelConfig config;

@@ -101,6 +101,22 @@ class TrainingStepTest {
     }
 
     @Test
+    void padsOnTheRight() {
+        Batch expected = TrainingFixture.QWEN2.batch(1);
+        int[] lengths = TrainingFixture.QWEN2.lengths(1);
+        int[][] tokenIds = new int[lengths.length][];
+        int[][] labels = new int[lengths.length][];
+        for (int sequence = 0; sequence < lengths.length; sequence++) {
+            tokenIds[sequence] = Arrays.copyOf(expected.tokenIds()[sequence], lengths[sequence]);
+            labels[sequence] = Arrays.copyOf(expected.labels()[sequence], lengths[sequence]);
+        }
+        Batch padded = Batch.padded(tokenIds, labels, expected.length());
+        assertArrayEquals(expected.tokenIds(), padded.tokenIds());
+        assertArrayEquals(expected.labels(), padded.labels());
+        assertThrows(InputException.class, () -> Batch.padded(tokenIds, labels, expected.length() - 1));
+    }
+
+    @Test
     void theSameSeedGivesTheSameBits() {
         ModelConfig config = TrainingFixture.QWEN3.config();
         assertArrayEquals(twoSteps(config, 5), twoSteps(config, 5));
