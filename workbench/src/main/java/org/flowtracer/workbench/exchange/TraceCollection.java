@@ -13,7 +13,8 @@ import org.flowtracer.workbench.files.AtomicFile;
  * {@code name,tokens,question,response,answer,arrived,unreachable_share}, the regions as {@code A..B}.
  */
 public final class TraceCollection {
-    private static final String TABLE = "traces.csv";
+    /** The table of all traces. */
+    public static final String TABLE = "traces.csv";
 
     private final CsvText table = new CsvText("name,tokens,question,response,answer,arrived,unreachable_share");
 

@@ -2,8 +2,11 @@ package org.flowtracer.workbench.exchange;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.InputException;
@@ -44,6 +47,9 @@ public final class TraceFolder {
     /** What lies in a folder that was written here, and nowhere else. */
     private static final Set<String> REQUIRED = Set.of(DESCRIPTION, TENSORS, TOKENS, EDGES);
 
+    /** The files of one figure. */
+    private static final List<String> FIGURE_ENDINGS = List.of(".svg", ".pdf", ".png", ".csv");
+
     private TraceFolder() {}
 
     /**
@@ -79,7 +85,8 @@ public final class TraceFolder {
             return false;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.map(entry -> entry.getFileName().toString()).allMatch(TraceFolder::mayHold)
+            return entries.allMatch(TraceFolder::mayHold)
+                    && (!Files.exists(folder.resolve(FIGURES)) || holdsFiguresOnly(folder.resolve(FIGURES)))
                     && JsonObject.read(folder.resolve(DESCRIPTION))
                             .string("format")
                             .equals(FORMAT);
@@ -88,10 +95,25 @@ public final class TraceFolder {
         }
     }
 
-    private static boolean mayHold(String name) {
-        return REQUIRED.contains(name)
-                || name.equals(REPORT)
-                || name.equals(FIGURES)
-                || GraphExport.FILES.contains(name);
+    private static boolean mayHold(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.equals(FIGURES)
+                ? Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                : Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                        && (REQUIRED.contains(name) || name.equals(REPORT) || GraphExport.FILES.contains(name));
+    }
+
+    /** A figure is known by its four files; one that stands alone is somebody else's. */
+    private static boolean holdsFiguresOnly(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            Set<String> names =
+                    entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+            return names.stream().allMatch(name -> {
+                int dot = name.lastIndexOf('.');
+                return dot > 0
+                        && FIGURE_ENDINGS.contains(name.substring(dot))
+                        && FIGURE_ENDINGS.stream().allMatch(ending -> names.contains(name.substring(0, dot) + ending));
+            });
+        }
     }
 }

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that appears whole or not at all: it is filled beside its target and takes the target's place on {@link #commit}.
+ * A folder that appears whole or not at all: it is filled beside its target and takes the target's place on {@link #commit}. Where the program
+ * is interrupted before, nothing is left of it.
  *
  * <pre>{@code
  * try (AtomicFolder folder = AtomicFolder.begin(target, TraceFolder::isOurs, "a trace folder")) {
@@ -23,8 +27,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AtomicFolder implements AutoCloseable {
+    private static final Set<AtomicFolder> OPEN = ConcurrentHashMap.newKeySet();
+    private static final int ABANDONING_ATTEMPTS = 20;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(AtomicFolder::abandon)));
+    }
+
     private final Path target;
     private final Path temporary;
+    private boolean abandoned;
 
     private AtomicFolder(Path target, Path temporary) {
         this.target = target;
@@ -47,7 +59,9 @@ public final class AtomicFolder implements AutoCloseable {
         }
         requireFolders(parent);
         Files.createDirectories(parent);
-        return new AtomicFolder(absolute, Files.createDirectory(AtomicFile.temporarySibling(absolute)));
+        AtomicFolder folder = new AtomicFolder(absolute, Files.createDirectory(AtomicFile.temporarySibling(absolute)));
+        OPEN.add(folder);
+        return folder;
     }
 
     /** Refuses, before any work is done, a target that {@link #begin} would refuse. */
@@ -84,7 +98,10 @@ public final class AtomicFolder implements AutoCloseable {
     }
 
     /** Puts the finished folder in the place of the target; what was there is deleted afterwards, or put back if that fails. */
-    public void commit() throws IOException {
+    public synchronized void commit() throws IOException {
+        if (abandoned) {
+            throw new IOException("interrupted before " + target + " was complete");
+        }
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             return;
@@ -102,9 +119,30 @@ public final class AtomicFolder implements AutoCloseable {
 
     /** Deletes what was written, unless it was committed. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        OPEN.remove(this);
         if (Files.exists(temporary)) {
             delete(temporary);
+        }
+    }
+
+    /** Deletes what was written while the program ends; the work may still add to it, hence several attempts. */
+    private synchronized void abandon() {
+        abandoned = true;
+        int attempts = ABANDONING_ATTEMPTS;
+        while (attempts > 0 && !isDeleted(temporary)) {
+            attempts--;
+        }
+    }
+
+    private static boolean isDeleted(Path folder) {
+        try {
+            delete(folder);
+            return true;
+        } catch (NoSuchFileException gone) {
+            return Files.notExists(folder);
+        } catch (IOException stillWritten) {
+            return false;
         }
     }
 

@@ -187,6 +187,17 @@ class TraceCommandTest {
     }
 
     @Test
+    void keepsWhatOthersPutBesideTheFigures() throws IOException {
+        Path out = run("out", "--from", TraceFixture.WEIGHTS.folder().toString());
+        assertTrue(TraceFolder.isOurs(out));
+        for (String name : List.of("notes.txt", "mine.svg", "backbone.old.svg", "README")) {
+            Path precious = Files.writeString(out.resolve("figures").resolve(name), "precious");
+            assertFalse(TraceFolder.isOurs(out), name);
+            Files.delete(precious);
+        }
+    }
+
+    @Test
     void tracesManyPrompts() throws IOException {
         Path lines = Files.writeString(home.resolve("lines.jsonl"), """
                 {"prompt": "a=1;b=2;?a\\n", "response": "a=1\\n#1\\n", "name": "first"}

@@ -68,6 +68,35 @@ class AtomicFolderTest {
     }
 
     @Test
+    void leavesNothingWhenTheProgramIsInterrupted() throws IOException, InterruptedException {
+        Path target = home.resolve("out");
+        replace(target, "old");
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Interrupted.class.getName(),
+                        target.toString())
+                .inheritIO()
+                .start();
+        assertEquals(3, program.waitFor());
+        assertEquals("old", Files.readString(target.resolve("mark")));
+        assertEquals(List.of("out"), names(home));
+    }
+
+    /** A program that ends while it fills a folder. */
+    static final class Interrupted {
+        private Interrupted() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (AtomicFolder folder = begin(Path.of(arguments[0]))) {
+                Files.writeString(folder.path().resolve("mark"), "half");
+                System.exit(3);
+            }
+        }
+    }
+
+    @Test
     void othersMayReadWhatTheyMayReadElsewhere() throws IOException {
         Path target = home.resolve("out");
         replace(target, "new");
