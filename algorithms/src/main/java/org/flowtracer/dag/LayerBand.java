@@ -47,8 +47,9 @@ public record LayerBand(String name) {
     public List<Integer> layersOf(int modelLayers) {
         Span span = span(modelLayers);
         if (!span.fits(modelLayers)) {
-            throw new IllegalArgumentException("expected a band of at least one of the model's " + modelLayers
-                    + " layers, found '" + name + "', which is " + span.from + ".." + span.to);
+            String found = span.from + ".." + span.to;
+            throw new IllegalArgumentException("expected at least one layer, and none but the model's 0.." + modelLayers
+                    + ", found " + (name.equals(found) ? found : name + ", which is " + found));
         }
         return span.layers();
     }

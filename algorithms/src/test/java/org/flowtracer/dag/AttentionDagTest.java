@@ -123,10 +123,10 @@ class AttentionDagTest {
                 "expected layers early, middle, late, all, stored or A..B (end exclusive), found 'centre'",
                 () -> new LayerBand("centre"));
         assertRefused(
-                "expected a band of at least one of the model's 4 layers, found '2..9', which is 2..9",
+                "expected at least one layer, and none but the model's 0..4, found 2..9",
                 () -> LayerBand.of(2, 9).layersOf(4));
         assertRefused(
-                "expected a band of at least one of the model's 2 layers, found 'early', which is 0..0",
+                "expected at least one layer, and none but the model's 0..2, found early, which is 0..0",
                 () -> LayerBand.EARLY.layersOf(2));
     }
 

@@ -101,6 +101,7 @@ public final class Workbench implements AutoCloseable {
      * @throws IOException if the chat template cannot be read
      */
     public ReasoningTrace trace(TraceRequest request, IntConsumer listener) throws IOException {
+        requireHeld(request.dag());
         Tokenizer tokenizer = model.tokenizer();
         int[] prompt = request.chat()
                 ? tokenizer.encodeContinuation(
@@ -119,6 +120,21 @@ public final class Workbench implements AutoCloseable {
         Regions regions = regions(question, Positions.range(prompt.length, length), answer, "prompt and response");
         AttentionTrace trace = capture(request, length).trace(model, all, regions);
         return ReasoningTrace.of(trace, request.dag(), request.flow(), provenance(request));
+    }
+
+    /** Refuses, before any work is done, layers and heads that the model does not have. */
+    private void requireHeld(DagOptions options) {
+        String where = model.folder().toString();
+        try {
+            options.layers().layersOf(model.config().layers());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e, where);
+        }
+        int heads = model.config().heads();
+        if (!options.heads().stream().allMatch(head -> head >= 0 && head < heads)) {
+            throw new InputException(
+                    "heads from 0 to " + (heads - 1), options.heads().toString(), where);
+        }
     }
 
     /** What to keep of the attention: all layers where that is asked for or cheap, else the mean over the band alone. */

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,6 +32,11 @@ final class Arguments {
         register(command, LayerBand.class, LayerBand::new);
         register(command, BackboneAlgorithm.class, BackboneAlgorithm::named);
         register(command, AnswerPattern.class, AnswerPattern::new);
+        for (Class<Integer> type : List.of(Integer.class, int.class)) {
+            register(command, type, text -> number(text, "a whole number of 32 bits", Integer::valueOf));
+        }
+        register(command, long.class, text -> number(text, "a whole number of 64 bits", Long::valueOf));
+        register(command, double.class, text -> number(text, "a number", Double::valueOf));
         registerChoice(command, Keep.class);
         registerChoice(command, FlowOptions.AnswerMode.class);
         registerChoice(command, FlowOptions.SourceShares.class);
@@ -47,6 +53,14 @@ final class Arguments {
                 throw new TypeConversionException(e.getMessage());
             }
         });
+    }
+
+    private static <T> T number(String text, String expected, Function<String, T> reading) {
+        try {
+            return reading.apply(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected " + expected + ", found '" + text + "'", e);
+        }
     }
 
     private static <T extends Enum<T>> void registerChoice(CommandLine command, Class<T> type) {

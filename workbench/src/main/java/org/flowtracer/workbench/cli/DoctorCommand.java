@@ -1,6 +1,8 @@
 package org.flowtracer.workbench.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
         out.println("CUDA      " + cuda());
         out.printf(
                 Locale.ROOT,
-                "Memory    %.1f GiB for Java's heap; arrays of models lie outside it%n",
+                "Memory    %.1f GiB in all, up to %.1f of them for Java's heap; a model takes 4 bytes a parameter outside it%n",
+                physicalMemory() / GIB,
                 Runtime.getRuntime().maxMemory() / GIB);
         out.println("Model     " + bundled());
         missing.forEach(line -> out.println("Missing   " + line));
@@ -61,6 +64,11 @@ final class DoctorCommand implements Callable<Integer> {
             out.println("Backend   none");
             missing.add("a backend of ND4J for this machine: " + e.getMessage());
         }
+    }
+
+    /** Of the machine, or of the container that this runs in. */
+    private static long physicalMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /** In plain words whether a graphics card can compute here. */

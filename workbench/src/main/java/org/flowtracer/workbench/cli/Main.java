@@ -53,7 +53,7 @@ public final class Main implements Runnable {
                 .setErr(err)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(USAGE_WIDTH)
-                .setParameterExceptionHandler((problem, given) -> refuse(err, problem))
+                .setParameterExceptionHandler((problem, given) -> refuse(err, Refusal.of(problem)))
                 .setExecutionExceptionHandler((problem, failed, parsed) -> explain(err, problem));
         Arguments.registerConverters(command);
         try {
@@ -67,7 +67,7 @@ public final class Main implements Runnable {
 
     private static int explain(PrintWriter err, Exception problem) {
         if (problem instanceof IllegalArgumentException) {
-            return refuse(err, problem);
+            return refuse(err, message(problem));
         }
         if (problem instanceof IOException || problem instanceof UncheckedIOException) {
             err.println("flowtracer: the work failed: " + problem.getClass().getSimpleName() + ": " + line(problem));
@@ -78,16 +78,22 @@ public final class Main implements Runnable {
         return FAILED;
     }
 
-    private static int refuse(PrintWriter err, Exception problem) {
-        err.println("flowtracer: " + line(problem));
+    private static int refuse(PrintWriter err, String problem) {
+        err.println("flowtracer: " + oneLine(problem));
         return REFUSED;
     }
 
     private static String line(Throwable problem) {
+        return oneLine(message(problem));
+    }
+
+    private static String message(Throwable problem) {
         return Objects.requireNonNullElse(
-                        problem.getMessage(), problem.getClass().getName())
-                .strip()
-                .replaceAll("\\s*\\R\\s*", " ");
+                problem.getMessage(), problem.getClass().getName());
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** Without a command: what there is. */

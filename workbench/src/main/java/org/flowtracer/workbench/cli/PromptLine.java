@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.flowtracer.workbench.TraceRequest;
+import org.flowtracer.workbench.exchange.TraceCollection;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.text.AnswerPattern;
@@ -32,12 +33,12 @@ record PromptLine(String name, String prompt, Optional<String> response, Optiona
     static List<PromptLine> read(Path file) throws IOException {
         List<String> lines = Arguments.text("@" + file).lines().toList();
         List<PromptLine> prompts = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Set<String> taken = new HashSet<>(Set.of(TraceCollection.TABLE));
         for (int j = 0; j < lines.size(); j++) {
             if (!lines.get(j).isBlank()) {
                 PromptLine line = parse(lines.get(j), j + 1, file + " line " + (j + 1));
-                if (!names.add(line.name)) {
-                    throw new InputException("each name once", "'" + line.name + "' again", line.where);
+                if (!taken.add(line.name.toLowerCase(Locale.ROOT))) {
+                    throw new InputException("a name that is not taken", "'" + line.name + "'", line.where);
                 }
                 prompts.add(line);
             }
@@ -63,8 +64,16 @@ record PromptLine(String name, String prompt, Optional<String> response, Optiona
                 name,
                 line.string("prompt"),
                 line.has("response") ? Optional.of(line.string("response")) : Optional.empty(),
-                line.has("answer") ? Optional.of(new AnswerPattern(line.string("answer"))) : Optional.empty(),
+                line.has("answer") ? Optional.of(pattern(line.string("answer"), where)) : Optional.empty(),
                 where);
+    }
+
+    private static AnswerPattern pattern(String name, String where) {
+        try {
+            return new AnswerPattern(name);
+        } catch (InputException e) {
+            throw new InputException(e, where);
+        }
     }
 
     /** The request with what this line says. */

@@ -34,7 +34,9 @@ record TraceSummary(ReasoningTrace result) {
                 "Arrived     %.1f %% of the question's flow; %.1f %% of the question cannot reach the answer%n",
                 100 * flow.arrived(),
                 100 * flow.unreachableShare());
-        out.println("Top tokens  " + topTokens());
+        String topTokens = topTokens();
+        out.println(
+                "Top tokens  " + (topTokens.isEmpty() ? "none, since the answer is the whole response" : topTokens));
         String title = "Top paths   ";
         for (FlowPath path : result.paths().paths().stream().limit(TOP_PATHS).toList()) {
             out.println(title + describe(path));

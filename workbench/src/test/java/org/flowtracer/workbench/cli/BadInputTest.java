@@ -248,11 +248,43 @@ class BadInputTest {
                 "expected key 'prompt', found none, in");
         linesRefused("{\"prompt\": \"?a\", \"reply\": \"#1\"}", "found 'reply'");
         linesRefused("{\"prompt\": \"?a\", \"name\": \"../up\"}", "\"../up\"");
-        linesRefused("{\"prompt\": \"?a\", \"name\": \"x\"}\n{\"prompt\": \"?b\", \"name\": \"x\"}", "found 'x' again");
+        linesRefused(
+                "{\"prompt\": \"?a\", \"name\": \"x\"}\n{\"prompt\": \"?b\", \"name\": \"x\"}",
+                "expected a name that is not taken, found 'x'");
         linesRefused("", "expected at least one prompt, found none");
         linesRefused(
                 "{\"prompt\": \"?a\", \"response\": \"#1\"}\n{\"prompt\": \"?a\", \"response\": \"#1\", \"answer\": \"boxed\"}",
                 "lines.jsonl line 2");
+        linesRefused(
+                "{\"prompt\": \"?a\", \"answer\": \"zebra\"}",
+                "A..B or regex:R, found 'zebra', in the answer pattern, in " + home.resolve("lines.jsonl") + " line 1");
+        linesRefused(
+                "{\"prompt\": \"?a\", \"name\": \"traces.csv\"}",
+                "expected a name that is not taken, found 'traces.csv', in");
+        linesRefused(
+                "{\"prompt\": \"?a\", \"name\": \"A\"}\n{\"prompt\": \"?a\", \"name\": \"a\"}",
+                "expected a name that is not taken, found 'a', in");
+    }
+
+    @Test
+    void argumentsThatAreWrong() throws IOException {
+        refused("expected options only, found 'more', in the arguments of flowtracer trace", "more");
+        refused(
+                "expected an option that --help lists, found '--ot', in the arguments of flowtracer trace",
+                "--ot",
+                "x");
+        refused("expected BAND after --layers, found nothing, in the arguments of flowtracer trace", "--layers");
+        refused("expected a whole number of 32 bits, found 'many', in --top-k", "--top-k", "many");
+        refused("expected a number, found 'hot', in --temperature", "--temperature", "hot");
+        refused("expected a whole number of 32 bits, found 'a', in --heads", "--heads", "0,a");
+        refused("expected one of [keep, drop], found 'maybe', in --first-token", "--first-token", "maybe");
+        refused(
+                "early, middle, late, all, stored or A..B (end exclusive), found 'mid dle', in --layers",
+                "--layers",
+                "mid\ndle");
+        refused("and none but the model's 0..6, found 5..3, in", "--layers", "5..3");
+        refused("and none but the model's 0..6, found 0..7, in", "--layers", "0..7");
+        refused("expected heads from 0 to 3, found [1, 4], in", "--heads", "1,4");
     }
 
     private void linesRefused(String lines, String part) throws IOException {

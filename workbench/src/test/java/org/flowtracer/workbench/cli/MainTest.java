@@ -35,6 +35,8 @@ class MainTest {
         CommandResult result = CommandResult.of("dance");
         assertEquals(2, result.code());
         assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().startsWith("flowtracer: expected one of trace, "), result.err());
+        assertTrue(result.err().contains(", found 'dance', in the arguments of flowtracer"), result.err());
     }
 
     @Test
@@ -45,6 +47,7 @@ class MainTest {
                 new String[] {"Java ", "Backend ", "BLAS ", "CUDA ", "Memory ", "Model ", "Missing   nothing"}) {
             assertTrue(result.out().contains(line), result.out());
         }
+        assertTrue(result.out().matches("(?s).*Memory    [1-9][0-9]*\\.[0-9] GiB in all.*"), result.out());
     }
 
     @Test
