@@ -44,8 +44,14 @@ class TokenScorerContractTest {
             "attention-from-answer");
 
     /** Scorers whose edges carry a flow of their own. */
-    private static final Set<String> EDGES_ARE_FLOWS =
-            Set.of("throughput", "throughput-passing", "throughput-null", "path-mass", "max-flow", "min-cost-flow");
+    private static final Set<String> EDGES_ARE_FLOWS = Set.of(
+            "throughput",
+            "throughput-passing",
+            "throughput-null",
+            "path-mass",
+            "max-flow",
+            "min-cost-flow",
+            "question-to-answer-walk");
 
     private static final int SIZE = 24;
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
@@ -61,6 +62,17 @@ public record Comparison(List<ScoredTrace> graphs) {
     /** A graph under each band that it holds, and under that of the request. */
     private record Bands(ScoredTrace asked, Map<LayerBand, ScoredTrace> all) {}
 
+    /** Threads that write into the folder: where one has failed, the others are waited for before the folder is taken away. */
+    private record Workers(ForkJoinPool pool) implements AutoCloseable {
+        @Override
+        public void close() {
+            pool.shutdownNow();
+            while (!pool.isTerminated()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
     /** What is scored, not yet read. */
     private record Source(String name, Path path, boolean isTrace) {}
 
@@ -73,8 +85,9 @@ public record Comparison(List<ScoredTrace> graphs) {
      */
     public static Comparison write(ComparisonRequest request, Path target, Runnable listener) throws IOException {
         List<Source> sources = sources(request);
-        ForkJoinPool pool = new ForkJoinPool(request.threads());
-        try (AtomicFolder folder = AtomicFolder.begin(target, Comparison::isOurs, KIND)) {
+        try (AtomicFolder folder = AtomicFolder.begin(target, Comparison::isOurs, KIND);
+                Workers workers = new Workers(new ForkJoinPool(request.threads()))) {
+            ForkJoinPool pool = workers.pool;
             List<Bands> scored = pool.submit(() -> sources.parallelStream()
                             .map(source -> {
                                 Bands bands = score(source, request, folder.path());
@@ -100,14 +113,12 @@ public record Comparison(List<ScoredTrace> graphs) {
             return new Comparison(asked);
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } finally {
-            pool.shutdown();
         }
     }
 
     /** Whether a folder was written by {@link #write}, so that it may be replaced. */
     public static boolean isOurs(Path folder) {
-        return Manifest.isIn(folder, FORMAT);
+        return Manifest.covers(folder, FORMAT);
     }
 
     /** Names each input after its folder or file, a number added where a name is taken. */

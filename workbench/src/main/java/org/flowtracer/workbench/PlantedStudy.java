@@ -58,7 +58,7 @@ public final class PlantedStudy {
 
     /** Whether a folder was written by {@link #write}, so that it may be replaced. */
     public static boolean isOurs(Path folder) {
-        return Manifest.isIn(folder, FORMAT);
+        return Manifest.covers(folder, FORMAT);
     }
 
     private static Manifest manifest(LanguageModel model, PlantedFindings findings) throws IOException {

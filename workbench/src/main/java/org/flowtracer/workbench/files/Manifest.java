@@ -2,18 +2,22 @@ package org.flowtracer.workbench.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a folder of results holds and how it came about, so that the same can be made again: {@code manifest.json}. It has no clock in it.
@@ -24,13 +28,15 @@ import java.util.Map;
 public record Manifest(String format, Map<String, ?> content) {
     private static final String FILE = "manifest.json";
     private static final String FORMAT = "format";
+    private static final String FILES = "files";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Writes the file into a folder. */
+    /** Writes the file into a folder that is complete otherwise: it lists the folder's files. */
     public void write(Path folder) throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(FORMAT, format);
         json.putAll(content);
+        json.put(FILES, filesOf(folder));
         try {
             AtomicFile.write(
                     folder.resolve(FILE),
@@ -40,13 +46,25 @@ public record Manifest(String format, Map<String, ?> content) {
         }
     }
 
-    /** Whether a folder holds a manifest of this format, so that the folder may be replaced. */
-    public static boolean isIn(Path folder, String format) {
+    /** Whether a folder holds a manifest of this format and no file that it does not list, so that the folder may be replaced. */
+    public static boolean covers(Path folder, String format) {
         try {
-            return Files.isRegularFile(folder.resolve(FILE))
-                    && JsonObject.read(folder.resolve(FILE)).string(FORMAT).equals(format);
+            JsonObject manifest = JsonObject.read(folder.resolve(FILE));
+            return manifest.string(FORMAT).equals(format)
+                    && manifest.strings(FILES).containsAll(filesOf(folder));
         } catch (IOException | InputException e) {
             return false;
+        }
+    }
+
+    /** Everything in a folder but its folders and its manifest, by path from there with slashes, in order. */
+    private static List<String> filesOf(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.walk(folder)) {
+            return entries.filter(entry -> !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                    .map(entry -> folder.relativize(entry).toString().replace(File.separatorChar, '/'))
+                    .filter(name -> !name.equals(FILE))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -17,13 +17,17 @@ class ManifestTest {
     Path folder;
 
     @Test
-    void tellsItsFormat() throws IOException {
-        assertFalse(Manifest.isIn(folder, "ours"));
+    void coversTheFilesThatStoodThereOfItsFormatOnly() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("graph")).resolve("scores.csv"), "position");
+        assertFalse(Manifest.covers(folder, "ours"));
         new Manifest("ours", Map.of("scorers", List.of("throughput"))).write(folder);
-        assertTrue(Manifest.isIn(folder, "ours"));
-        assertFalse(Manifest.isIn(folder, "others"));
+        assertTrue(Manifest.covers(folder, "ours"));
+        assertFalse(Manifest.covers(folder, "others"));
         JsonObject read = JsonObject.read(folder.resolve("manifest.json"));
         assertEquals(List.of("throughput"), read.strings("scorers"));
+        assertEquals(List.of("graph/scores.csv"), read.strings("files"));
+        Files.writeString(folder.resolve("graph").resolve("notes.txt"), "somebody else's");
+        assertFalse(Manifest.covers(folder, "ours"));
     }
 
     /** The digest of "abc" as FIPS 180-4 gives it. */
