@@ -54,7 +54,7 @@ final class Chromium implements AutoCloseable {
     /** Opens a page and waits until it is complete. */
     static Chromium open(Path executable, Path page, Path profile) throws IOException, InterruptedException {
         Path log = profile.resolve("log.txt");
-        Process process = new ProcessBuilder(
+        ProcessBuilder command = new ProcessBuilder(
                         executable.toString(),
                         "--headless",
                         "--no-sandbox",
@@ -70,8 +70,10 @@ final class Chromium implements AutoCloseable {
                         "--user-data-dir=" + profile,
                         page.toUri().toString())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        // Its socket otherwise lies outside of the profile, which then holds a link that JUnit will not follow.
+        command.environment().put("TMPDIR", profile.toString());
+        Process process = command.start();
         try {
             BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
             WebSocket socket = HttpClient.newHttpClient()

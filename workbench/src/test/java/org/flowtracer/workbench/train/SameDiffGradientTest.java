@@ -3,6 +3,9 @@ package org.flowtracer.workbench.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +42,14 @@ class SameDiffGradientTest {
     /** The gradients of sum(output * weighting) by name. */
     private Map<String, INDArray> gradientsOf(SDVariable output, INDArray weighting, String... names) {
         output.mul(graph.constant(weighting)).sum().markAsLoss();
-        return graph.calculateGradients(Map.of(), List.of(names));
+        PrintStream out = System.out;
+        // SameDiff prints a line for every operation that it differentiates.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            return graph.calculateGradients(Map.of(), List.of(names));
+        } finally {
+            System.setOut(out);
+        }
     }
 
     private static void assertSame(Map<String, INDArray> expected, String name, INDArray actual) {
