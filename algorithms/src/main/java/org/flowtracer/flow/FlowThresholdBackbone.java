@@ -6,9 +6,6 @@ package org.flowtracer.flow;
  * @param threshold phi of the lightest edge that is kept, in units of the unit flow; above 0
  */
 public record FlowThresholdBackbone(double threshold) implements BackboneAlgorithm {
-    /** One percent of the question. */
-    public static final double THRESHOLD_DEFAULT = 0.01;
-
     /** @throws IllegalArgumentException if the threshold is not a positive number */
     public FlowThresholdBackbone {
         if (!(threshold > 0)) {

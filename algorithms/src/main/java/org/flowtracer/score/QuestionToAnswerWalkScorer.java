@@ -13,15 +13,23 @@ public record QuestionToAnswerWalkScorer() implements TokenScorer {
         return "question-to-answer-walk";
     }
 
+    /** The outgoing weight of each token [n], and its v and r. */
+    private record Walk(double[] outgoing, double[] visits, double[] reach) {
+        static Walk on(AttentionDag dag) {
+            double[] outgoing = StrengthScorer.strengths(dag, StrengthScorer.Direction.OUT);
+            return new Walk(
+                    outgoing,
+                    QuestionToAnswerWalkScorer.visits(dag, outgoing),
+                    QuestionToAnswerWalkScorer.reach(dag, outgoing));
+        }
+    }
+
     @Override
     public double[] values(Evidence evidence) {
-        AttentionDag dag = evidence.dag();
-        double[] outgoing = StrengthScorer.strengths(dag, StrengthScorer.Direction.OUT);
-        double[] visits = visits(dag, outgoing);
-        double[] reach = reach(dag, outgoing);
-        double[] scores = new double[dag.size()];
+        Walk walk = Walk.on(evidence.dag());
+        double[] scores = new double[evidence.size()];
         for (int k = 0; k < scores.length; k++) {
-            scores[k] = visits[k] * reach[k];
+            scores[k] = walk.visits[k] * walk.reach[k];
         }
         return scores;
     }
@@ -30,12 +38,10 @@ public record QuestionToAnswerWalkScorer() implements TokenScorer {
     @Override
     public EdgeScores edgeScores(Evidence evidence) {
         AttentionDag dag = evidence.dag();
-        double[] outgoing = StrengthScorer.strengths(dag, StrengthScorer.Direction.OUT);
-        double[] visits = visits(dag, outgoing);
-        double[] reach = reach(dag, outgoing);
+        Walk walk = Walk.on(dag);
         return (from, to) -> {
             double weight = dag.weight(from, to);
-            return weight == 0 ? 0 : visits[from] * weight / outgoing[from] * reach[to];
+            return weight == 0 ? 0 : walk.visits[from] * weight / walk.outgoing[from] * walk.reach[to];
         };
     }
 

@@ -162,7 +162,7 @@ final class CompareCommand implements Callable<Integer> {
         AtomicFolder.requireReplaceable(out, PlantedStudy::isOurs, PlantedStudy.KIND);
         PlantedFindings findings;
         try (Workbench workbench = Workbench.load(Bundled.model());
-                Progress progress = Progress.of("Answering", problems, terminal())) {
+                Progress progress = Progress.of("Answering", problems)) {
             findings = PlantedStudy.write(workbench.model(), options, out, progress::step);
         }
         new PlantedSummary(findings).print(spec.commandLine().getOut(), out);
@@ -212,7 +212,7 @@ final class CompareCommand implements Callable<Integer> {
                 runtimeTokens,
                 bootstrap());
         Comparison comparison;
-        try (Progress progress = Progress.of("Scoring", folders.size() + graphs.size(), terminal())) {
+        try (Progress progress = Progress.of("Scoring", folders.size() + graphs.size())) {
             comparison = Comparison.write(request, out, progress::step);
         }
         PrintWriter terminal = spec.commandLine().getOut();
@@ -237,10 +237,5 @@ final class CompareCommand implements Callable<Integer> {
 
     private ParameterException refused(String problem) {
         return new ParameterException(spec.commandLine(), problem + ", in the arguments");
-    }
-
-    /** Whether standard error is a terminal, as the launcher found out. */
-    private static boolean terminal() {
-        return Boolean.getBoolean("flowtracer.terminal");
     }
 }

@@ -14,14 +14,13 @@ final class Progress implements AutoCloseable {
     }
 
     /**
-     * Starts a bar on standard error.
+     * Starts a bar on standard error, if that is a terminal, as the launcher found out.
      *
      * @param steps how many steps there are at most
-     * @param visible whether standard error is a terminal
      */
-    static Progress of(String task, int steps, boolean visible) {
+    static Progress of(String task, int steps) {
         return new Progress(
-                visible
+                Boolean.getBoolean("flowtracer.terminal")
                         ? new ProgressBarBuilder()
                                 .setTaskName(task)
                                 .setInitialMax(steps)

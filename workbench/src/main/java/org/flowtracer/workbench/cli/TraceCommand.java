@@ -181,7 +181,7 @@ final class TraceCommand implements Callable<Integer> {
             request = request.withResponse(Arguments.text(response));
         }
         try (Workbench workbench = Workbench.load(folder());
-                Progress progress = Progress.of("Writing", sampling.options().maxTokens(), terminal())) {
+                Progress progress = Progress.of("Writing", sampling.options().maxTokens())) {
             return workbench.trace(request, token -> progress.step());
         }
     }
@@ -191,7 +191,7 @@ final class TraceCommand implements Callable<Integer> {
         AtomicFolder.requireReplaceable(out, TraceCollection::isOurs, kind);
         try (Workbench workbench = Workbench.load(folder());
                 AtomicFolder folder = AtomicFolder.begin(out, TraceCollection::isOurs, kind);
-                Progress progress = Progress.of("Tracing", lines.size(), terminal())) {
+                Progress progress = Progress.of("Tracing", lines.size())) {
             TraceCollection collection = new TraceCollection();
             for (PromptLine line : lines) {
                 ReasoningTrace result;
@@ -230,10 +230,5 @@ final class TraceCommand implements Callable<Integer> {
                 graph.dag(),
                 graph.flow(),
                 keep);
-    }
-
-    /** Whether standard error is a terminal, as the launcher found out. */
-    private static boolean terminal() {
-        return Boolean.getBoolean("flowtracer.terminal");
     }
 }

@@ -32,9 +32,6 @@ public record ReasoningTrace(
         FlowDecomposition paths,
         Backbone backbone,
         Provenance provenance) {
-    /** How many of the widest paths are sought. */
-    public static final int PATHS = WidestPathsBackbone.PATHS_DEFAULT;
-
     /**
      * Builds the graph, traces its flow, and takes the widest paths and the default backbone from it. Cost O(n^2) for each of the paths.
      *
@@ -47,7 +44,7 @@ public record ReasoningTrace(
                 trace,
                 options,
                 flow,
-                FlowDecomposition.of(flow, PATHS),
+                FlowDecomposition.of(flow, WidestPathsBackbone.PATHS_DEFAULT),
                 BackboneAlgorithm.DEFAULT.extract(flow),
                 provenance);
     }

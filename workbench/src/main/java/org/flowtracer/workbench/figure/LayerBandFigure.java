@@ -54,7 +54,7 @@ public record LayerBandFigure(List<String> tokens, Regions regions, List<Band> b
         List<Band> bands = new ArrayList<>();
         boolean hasMiddle = false;
         for (LayerBand band : COMPARED) {
-            if (isStored(trace.attention(), band)) {
+            if (band.isHeldBy(trace.attention())) {
                 var dag = AttentionDag.of(trace, dagOptions.withLayers(band));
                 List<Integer> layers = band.layersOf(modelLayers);
                 String range = layers.get(0) + ".." + (layers.get(layers.size() - 1) + 1);
@@ -66,13 +66,6 @@ public record LayerBandFigure(List<String> tokens, Regions regions, List<Band> b
         return hasMiddle && bands.size() > 1
                 ? Optional.of(new LayerBandFigure(ReadableTokens.of(trace.tokens()), trace.regions(), bands))
                 : Optional.empty();
-    }
-
-    /** Whether the trace holds all of a band's layers; models of less than three layers have no early band, of less than four no late one. */
-    private static boolean isStored(Attention attention, LayerBand band) {
-        int least = band.equals(LayerBand.EARLY) ? 3 : band.equals(LayerBand.LATE) ? 4 : 1;
-        return attention.modelLayers() >= least
-                && attention.layers().containsAll(band.layersOf(attention.modelLayers()));
     }
 
     @Override
