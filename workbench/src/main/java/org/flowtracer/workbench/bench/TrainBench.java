@@ -58,7 +58,7 @@ public record TrainBench(ModelConfig config, int sequences, int length, int roun
     public Map<String, Object> run() {
         ComputeBackend backend = ComputeBackend.start();
         ParameterVector parameters = ParameterVector.random(config, seed);
-        TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, CLIP_NORM, sequences, length);
+        TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, CLIP_NORM, length);
         Batch batch = randomBatch();
         Turns turns = new Turns(rounds)
                 .with("step", () -> training.run(batch, LEARNING_RATE))

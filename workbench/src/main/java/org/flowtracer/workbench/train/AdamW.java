@@ -68,6 +68,18 @@ public final class AdamW {
         steps++;
     }
 
+    /**
+     * Goes on from a state that was read from another optimiser of the same parameters, with the same bits.
+     *
+     * @param firstMoment [P]
+     * @param secondMoment [P]
+     */
+    public void restore(int steps, INDArray firstMoment, INDArray secondMoment) {
+        this.firstMoment.assign(firstMoment);
+        this.secondMoment.assign(secondMoment);
+        this.steps = steps;
+    }
+
     /** The steps taken so far. */
     public int steps() {
         return steps;

@@ -4,87 +4,51 @@ import java.util.Arrays;
 import org.flowtracer.workbench.files.InputException;
 
 /**
- * Sequences side by side, those shorter than the longest padded on the right. Later positions never reach earlier ones, so that what stands in
- * the padding changes nothing as long as it carries no label.
+ * Sequences for next-token training, of any lengths.
  *
- * @param tokenIds [B, T]
- * @param labels [B, T], the token that follows each position (already shifted), or {@link #NO_LABEL}
+ * @param tokenIds of each sequence [B][T]
+ * @param labels of each sequence [B][T], the token that follows each position (already shifted), or {@link #NO_LABEL}
  */
 public record Batch(int[][] tokenIds, int[][] labels) {
     /** A position that the loss leaves out. */
     public static final int NO_LABEL = -100;
 
-    /** @throws InputException if the rows differ in length, or there are none, or no position has a label */
+    /** @throws InputException if there is no sequence, one is empty or differs from its labels in length, or no position has a label */
     public Batch {
-        if (tokenIds.length == 0 || tokenIds[0].length == 0) {
-            throw new InputException("at least one token", "none", "a training batch");
+        if (tokenIds.length == 0) {
+            throw new InputException("at least one sequence", "none", "a training batch");
         }
-        if (labels.length != tokenIds.length) {
-            throw new InputException(tokenIds.length + " rows of labels", labels.length + "", "a training batch");
-        }
-        boolean labelled = false;
+        requireLength(labels.length, tokenIds.length, "the labels of a training batch");
         for (int sequence = 0; sequence < tokenIds.length; sequence++) {
-            requireLength(tokenIds[sequence], tokenIds[0].length, "token ids of sequence " + sequence);
-            requireLength(labels[sequence], tokenIds[0].length, "labels of sequence " + sequence);
-            for (int label : labels[sequence]) {
-                labelled |= label != NO_LABEL;
+            if (tokenIds[sequence].length == 0) {
+                throw new InputException("at least one token", "none", "sequence " + sequence + " of a training batch");
             }
+            requireLength(labels[sequence].length, tokenIds[sequence].length, "labels of sequence " + sequence);
         }
-        if (!labelled) {
+        if (Arrays.stream(labels).flatMapToInt(Arrays::stream).allMatch(label -> label == NO_LABEL)) {
             throw new InputException("at least one label", "none", "a training batch");
         }
     }
 
-    /**
-     * Sequences of different lengths, padded with token 0 to {@code length}.
-     *
-     * @param tokenIds of each sequence
-     * @param labels of each sequence, as long as its token ids
-     * @throws InputException if a sequence is longer than {@code length}, or its labels differ from it in number
-     */
-    public static Batch padded(int[][] tokenIds, int[][] labels, int length) {
-        int[][] ids = new int[tokenIds.length][length];
-        int[][] targets = new int[tokenIds.length][length];
+    /** A batch in which each token but the last of a sequence is followed by the next. */
+    public static Batch ofNextTokens(int[][] tokenIds) {
+        return new Batch(tokenIds, nextTokens(tokenIds));
+    }
+
+    /** For each token the one after it; for the last of a sequence {@link #NO_LABEL}. */
+    static int[][] nextTokens(int[][] tokenIds) {
+        int[][] next = new int[tokenIds.length][];
         for (int sequence = 0; sequence < tokenIds.length; sequence++) {
-            int own = tokenIds[sequence].length;
-            if (own > length) {
-                throw new InputException("at most " + length + " tokens", own + "", "sequence " + sequence);
-            }
-            requireLength(labels[sequence], own, "labels of sequence " + sequence);
-            Arrays.fill(targets[sequence], own, length, NO_LABEL);
-            System.arraycopy(tokenIds[sequence], 0, ids[sequence], 0, own);
-            System.arraycopy(labels[sequence], 0, targets[sequence], 0, own);
+            int[] own = tokenIds[sequence];
+            next[sequence] = Arrays.copyOfRange(own, 1, own.length + 1);
+            next[sequence][own.length - 1] = NO_LABEL;
         }
-        return new Batch(ids, targets);
+        return next;
     }
 
-    private static void requireLength(int[] row, int length, String where) {
-        if (row.length != length) {
-            throw new InputException(length + " entries", row.length + "", where);
+    private static void requireLength(int found, int expected, String where) {
+        if (found != expected) {
+            throw new InputException(expected + " entries", Integer.toString(found), where);
         }
-    }
-
-    /** B, the number of sequences. */
-    public int sequences() {
-        return tokenIds.length;
-    }
-
-    /** T, the padded length. */
-    public int length() {
-        return tokenIds[0].length;
-    }
-
-    /** All token ids, row after row [N]. */
-    int[] flatTokenIds() {
-        return flat(tokenIds);
-    }
-
-    /** All labels, row after row [N]. */
-    int[] flatLabels() {
-        return flat(labels);
-    }
-
-    private static int[] flat(int[][] rows) {
-        return Arrays.stream(rows).flatMapToInt(Arrays::stream).toArray();
     }
 }

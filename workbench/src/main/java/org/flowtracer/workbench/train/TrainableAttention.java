@@ -161,6 +161,11 @@ final class TrainableAttention {
         keyProjection.backward(input, scratch.keyRows, inputGradient, 1); // [N, D]
     }
 
+    /** The attention of the last forward pass [B, H, T, T]. */
+    INDArray weights() {
+        return weights;
+    }
+
     /** [N, heads d] seen as [B, heads, T, d]. */
     private static INDArray heads(INDArray rows, INDArray like) {
         return rows.reshape(like.size(0), like.size(2), like.size(1), like.size(3))

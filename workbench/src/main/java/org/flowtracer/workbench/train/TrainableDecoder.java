@@ -16,7 +16,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class TrainableDecoder {
     private final ModelConfig config;
-    private final int sequences;
     private final int length;
     private final Scratch scratch;
     private final TrainableEmbedding embedding;
@@ -41,7 +40,6 @@ public final class TrainableDecoder {
         ModelWeights gradient = gradients.weights();
         config = weights.config();
         config.requireLength(length, "a training batch");
-        this.sequences = sequences;
         this.length = length;
         long N = (long) sequences * length;
         long D = config.width();
@@ -64,11 +62,10 @@ public final class TrainableDecoder {
     /**
      * The logits of the token after each position [N, V], valid until the next call.
      *
-     * @throws InputException if the batch has another shape, or ids or labels out of the vocabulary
+     * @param tokenIds [N], row after row
      */
-    public INDArray forward(Batch batch) {
-        requireFitting(batch);
-        embedding.forward(batch.flatTokenIds(), hidden.get(0)); // [N, D]
+    public INDArray forward(int[] tokenIds) {
+        embedding.forward(tokenIds, hidden.get(0)); // [N, D]
         for (int layer = 0; layer < layers.size(); layer++) {
             layers.get(layer).forward(hidden.get(layer), hidden.get(layer + 1)); // [N, D]
         }
@@ -91,23 +88,21 @@ public final class TrainableDecoder {
         embedding.backward(gradient, config.tiedEmbeddings() ? 1 : 0);
     }
 
-    private void requireFitting(Batch batch) {
-        if (batch.sequences() != sequences || batch.length() != length) {
-            throw new InputException(
-                    sequences + " x " + length + " tokens",
-                    batch.sequences() + " x " + batch.length(),
-                    "a training batch");
+    /**
+     * The mean attention of one sequence in the last forward pass [T, T].
+     *
+     * @param index of the sequence
+     * @param band the layers whose heads are averaged, at least one
+     */
+    INDArray meanAttention(int index, List<Integer> band) {
+        long heads = config.heads();
+        INDArray averaging =
+                Nd4j.valueArrayOf(new long[] {1, heads}, 1.0 / (heads * band.size()), DataType.FLOAT); // [1, H]
+        INDArray mean = Nd4j.zeros(DataType.FLOAT, 1, (long) length * length);
+        for (int layer : band) {
+            INDArray weights = layers.get(layer).attentionWeights().slice(index); // [H, T, T]
+            Nd4j.gemm(averaging, weights.reshape(heads, (long) length * length), mean, false, false, 1, 1); // [1, T T]
         }
-        for (int sequence = 0; sequence < sequences; sequence++) {
-            config.requireTokens(batch.tokenIds()[sequence], "sequence " + sequence + " of a training batch");
-            for (int label : batch.labels()[sequence]) {
-                if (label != Batch.NO_LABEL && (label < 0 || label >= config.vocabulary())) {
-                    throw new InputException(
-                            "labels below the vocabulary of " + config.vocabulary() + ", or " + Batch.NO_LABEL,
-                            Integer.toString(label),
-                            "sequence " + sequence + " of a training batch");
-                }
-            }
-        }
+        return mean.reshape(length, length);
     }
 }

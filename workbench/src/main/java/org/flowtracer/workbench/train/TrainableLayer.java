@@ -67,4 +67,9 @@ final class TrainableLayer {
         attentionNorm.backward(input, scratch.change, scratch.narrow); // [N, D]
         gradient.addi(scratch.change); // [N, D]
     }
+
+    /** The attention of the last forward pass [B, H, T, T]. */
+    INDArray attentionWeights() {
+        return attention.weights();
+    }
 }

@@ -1,14 +1,13 @@
 package org.flowtracer.workbench.train;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
- * One step of next-token training on batches of one shape: loss, gradient, clipping of its norm, AdamW. The same parameters and batches give the
- * same bits on the same machine with the same library of matrix products and number of threads.
+ * One step of training on a batch of sequences of any number and lengths: loss, gradient, clipping of its norm, AdamW. A batch that is larger than
+ * memory for activations allows is a matter of course, since it goes through the model in slices ({@link BatchPasses}).
+ *
+ * <p>The same parameters and batches give the same bits on the same machine with the same library of matrix products and number of threads.
  */
 public final class TrainingStep {
-    private final TrainableDecoder decoder;
-    private final CrossEntropy crossEntropy;
+    private final BatchPasses passes;
     private final ParameterVector gradient;
     private final AdamW optimiser;
     private final double clipNorm;
@@ -16,7 +15,7 @@ public final class TrainingStep {
     /**
      * What a step found.
      *
-     * @param loss before the step, in nats a token
+     * @param loss before the step
      * @param gradientNorm the Euclidean norm of the whole gradient before clipping
      */
     public record Result(double loss, double gradientNorm) {}
@@ -24,33 +23,42 @@ public final class TrainingStep {
     /**
      * @param parameters moved by each step
      * @param clipNorm the longest gradient; a longer one is shortened to it
-     * @param sequences B
-     * @param length T
+     * @param length the longest sequence
+     * @throws org.flowtracer.workbench.files.InputException if the model has not so many positions
      */
-    public TrainingStep(
-            ParameterVector parameters, AdamW.Settings settings, double clipNorm, int sequences, int length) {
+    public TrainingStep(ParameterVector parameters, AdamW.Settings settings, double clipNorm, int length) {
         if (!(clipNorm > 0)) {
             throw new IllegalArgumentException("expected a norm above 0 to clip to, found " + clipNorm);
         }
         this.gradient = ParameterVector.zeros(parameters.weights().config());
-        this.decoder = new TrainableDecoder(parameters, gradient, sequences, length);
-        this.crossEntropy = new CrossEntropy(
-                (long) sequences * length, parameters.weights().config().vocabulary());
+        this.passes = new BatchPasses(parameters, length);
         this.optimiser = new AdamW(parameters, settings);
         this.clipNorm = clipNorm;
     }
 
-    /** The loss, with its gradient left in {@link #gradient}. */
+    /** The cross-entropy, in nats a label, with its gradient left in {@link #gradient}. */
     public double lossAndGradient(Batch batch) {
-        INDArray logits = decoder.forward(batch); // [N, V]
-        double loss = crossEntropy.forward(logits, batch.flatLabels());
-        decoder.backward(crossEntropy.backward());
-        return loss;
+        return lossAndGradient(batch.tokenIds(), CrossEntropy.of(batch.labels()));
     }
 
-    /** Moves the parameters by one step. */
+    /** A loss, with its gradient left in {@link #gradient}. */
+    public double lossAndGradient(int[][] tokenIds, TokenLoss loss) {
+        return passes.lossAndGradient(tokenIds, loss, gradient);
+    }
+
+    /** Moves the parameters by one step of next-token training. */
     public Result run(Batch batch, double learningRate) {
-        double loss = lossAndGradient(batch);
+        return run(batch.tokenIds(), CrossEntropy.of(batch.labels()), learningRate);
+    }
+
+    /**
+     * Moves the parameters by one step that makes a loss smaller.
+     *
+     * @param tokenIds of each sequence
+     * @throws IllegalStateException if loss or gradient are not finite; the parameters are as they were
+     */
+    public Result run(int[][] tokenIds, TokenLoss tokenLoss, double learningRate) {
+        double loss = lossAndGradient(tokenIds, tokenLoss);
         double norm = gradient.values().norm2Number().doubleValue();
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw new IllegalStateException("expected a finite loss and gradient, found a loss of " + loss
@@ -61,6 +69,11 @@ public final class TrainingStep {
         }
         optimiser.step(gradient.values(), learningRate);
         return new Result(loss, norm);
+    }
+
+    /** The passes of this step, for reading with the parameters as they are. */
+    public BatchPasses passes() {
+        return passes;
     }
 
     /** The gradient of the last {@link #lossAndGradient}. */

@@ -19,7 +19,7 @@ class CentralDifferenceTest {
         Batch batch = new Batch(new int[][] {{3, 1, 4, 1, 5}, {9, 2, 6, 0, 0}}, new int[][] {
             {1, 4, 1, 5, Batch.NO_LABEL}, {2, 6, Batch.NO_LABEL, Batch.NO_LABEL, Batch.NO_LABEL}
         });
-        TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, 1, 2, 5);
+        TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, 1, 5);
         ReferenceLoss reference = new ReferenceLoss(parameters);
         assertEquals(reference.loss(batch), training.lossAndGradient(batch), 1e-5);
 

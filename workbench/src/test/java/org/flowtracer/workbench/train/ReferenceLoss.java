@@ -42,21 +42,50 @@ final class ReferenceLoss {
     double loss(Batch batch) {
         double sum = 0;
         int count = 0;
-        for (int sequence = 0; sequence < batch.sequences(); sequence++) {
+        for (int sequence = 0; sequence < batch.tokenIds().length; sequence++) {
             double[][] logits = logits(batch.tokenIds()[sequence]);
-            for (int t = 0; t < batch.length(); t++) {
+            for (int t = 0; t < batch.tokenIds()[sequence].length; t++) {
                 int label = batch.labels()[sequence][t];
                 if (label != Batch.NO_LABEL) {
-                    double total = 0;
-                    for (double logit : logits[t]) {
-                        total += Math.exp(logit);
-                    }
-                    sum += Math.log(total) - logits[t][label];
+                    sum += logTotal(logits[t]) - logits[t][label];
                     count++;
                 }
             }
         }
         return sum / count;
+    }
+
+    /** [T - 1] of each next token. */
+    float[] logProb(int[] ids) {
+        double[][] logits = logits(ids);
+        float[] logProb = new float[ids.length - 1];
+        for (int t = 0; t < logProb.length; t++) {
+            logProb[t] = (float) (logits[t][ids[t + 1]] - logTotal(logits[t]));
+        }
+        return logProb;
+    }
+
+    /** [T] of each distribution. */
+    float[] entropy(int[] ids) {
+        double[][] logits = logits(ids);
+        float[] entropy = new float[ids.length];
+        for (int t = 0; t < entropy.length; t++) {
+            double logTotal = logTotal(logits[t]);
+            double sum = 0;
+            for (double logit : logits[t]) {
+                sum -= Math.exp(logit - logTotal) * (logit - logTotal);
+            }
+            entropy[t] = (float) sum;
+        }
+        return entropy;
+    }
+
+    private static double logTotal(double[] logits) {
+        double total = 0;
+        for (double logit : logits) {
+            total += Math.exp(logit);
+        }
+        return Math.log(total);
     }
 
     private double[][] logits(int[] ids) {

@@ -1,0 +1,14 @@
+package org.flowtracer.workbench.train;
+
+import org.flowtracer.trace.CausalMatrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model makes of a sequence of n tokens that it reads.
+ *
+ * @param logProb natural log-probabilities [n - 1]; entry t is that of token t + 1 given tokens 0..t
+ * @param entropy in nats [n]; entry t is that of the distribution after token t
+ * @param attention the mean over all heads of the layers that were asked for; null where none were
+ */
+public record Reading(
+        float[] logProb, float[] entropy, @Nullable CausalMatrix attention) {}

@@ -1,0 +1,116 @@
+package org.flowtracer.workbench.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.flowtracer.trace.Attention;
+import org.flowtracer.trace.CausalMatrix;
+import org.flowtracer.workbench.capture.AttentionRecorder;
+import org.flowtracer.workbench.capture.Keep;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.model.Decoder;
+import org.flowtracer.workbench.model.HostCopy;
+import org.flowtracer.workbench.model.ModelConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Many sequences of many lengths. The oracles are each sequence alone, plain loops of doubles, and the decoder that traces. */
+class BatchPassesTest {
+    private static final int LONGEST = 40;
+
+    /** Sequences of 1 to 40 tokens. */
+    private static int[][] sequences(ModelConfig config, int count, long seed) {
+        Random random = new Random(seed);
+        int[][] sequences = new int[count][];
+        for (int sequence = 0; sequence < count; sequence++) {
+            int length = 1 + random.nextInt(LONGEST);
+            sequences[sequence] = random.ints(length, 0, config.vocabulary()).toArray();
+        }
+        return sequences;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsWhatTheTracingDecoderReads(TrainingFixture fixture) {
+        ParameterVector parameters = fixture.parameters();
+        ModelConfig config = fixture.config();
+        int[][] sequences = sequences(config, 21, 3);
+        BatchPasses passes = new BatchPasses(parameters, LONGEST);
+        List<Integer> band = List.of(0, config.layers() - 1);
+        List<Reading> readings = passes.read(sequences, band);
+        ReferenceLoss reference = new ReferenceLoss(parameters);
+        for (int sequence = 0; sequence < sequences.length; sequence++) {
+            int[] ids = sequences[sequence];
+            Reading reading = readings.get(sequence);
+            assertArrayEquals(reference.logProb(ids), reading.logProb(), 1e-4f);
+            assertArrayEquals(reference.entropy(ids), reading.entropy(), 1e-4f);
+            CausalMatrix attention = Objects.requireNonNull(reading.attention());
+            assertArrayEquals(traced(parameters, band, ids), attention.packed(), 1e-5f);
+        }
+        assertNull(passes.read(sequences).get(0).attention());
+    }
+
+    private static float[] traced(ParameterVector parameters, List<Integer> band, int[] ids) {
+        ModelConfig config = parameters.weights().config();
+        AttentionRecorder recorder =
+                new AttentionRecorder(Keep.WEIGHTS, band, config.layers(), config.heads(), ids.length);
+        try (Decoder decoder = new Decoder(parameters.weights(), ids.length);
+                var cache = decoder.newCache()) {
+            decoder.read(ids, cache, recorder);
+        }
+        return ((Attention.Averaged) recorder.attention()).mean().packed();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBatchIsTheSumOfItsSequences(TrainingFixture fixture) {
+        ParameterVector parameters = fixture.parameters();
+        int[][] sequences = sequences(fixture.config(), 13, 4);
+        BatchPasses passes = new BatchPasses(parameters, LONGEST);
+        ParameterVector gradient = ParameterVector.zeros(fixture.config());
+        double loss = passes.lossAndGradient(sequences, squares(sequences), gradient);
+        float[] together = HostCopy.of(gradient.values());
+
+        double[] sum = new double[together.length];
+        double lossSum = 0;
+        for (int[] ids : sequences) {
+            int[][] alone = {ids};
+            lossSum += passes.lossAndGradient(alone, squares(alone), gradient);
+            float[] own = HostCopy.of(gradient.values());
+            for (int j = 0; j < own.length; j++) {
+                sum[j] += own[j];
+            }
+        }
+        assertEquals(lossSum, loss, 1e-5 * Math.abs(lossSum));
+        for (int j = 0; j < sum.length; j++) {
+            assertEquals(sum[j], together[j], 1e-4, "parameter " + j);
+        }
+    }
+
+    /** The sum over tokens of (log p)^2 / 100. */
+    private static TokenLoss squares(int[][] sequences) {
+        return LogProbLoss.ofNextTokens(sequences, (slice, logProb, slope) -> {
+            double sum = 0;
+            for (int row = 0; row < logProb.length; row++) {
+                sum += logProb[row] * logProb[row] / 100;
+                slope[row] = logProb[row] / 50;
+            }
+            return sum;
+        });
+    }
+
+    @Test
+    void refusesSequencesItCannotRead() {
+        BatchPasses passes = new BatchPasses(TrainingFixture.LLAMA.parameters(), 3);
+        for (int[][] wrong : new int[][][] {{}, {{1}, {}}, {{1, 2, 3, 4}}, {{1, 40}}, {{-1}}}) {
+            assertThrows(InputException.class, () -> passes.read(wrong));
+        }
+        assertThrows(InputException.class, () -> new BatchPasses(TrainingFixture.LLAMA.parameters(), 65));
+    }
+}
