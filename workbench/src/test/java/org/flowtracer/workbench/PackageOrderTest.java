@@ -27,6 +27,7 @@ class PackageOrderTest {
             ROOT + ".capture..",
             ROOT + ".exchange..",
             ROOT + ".task..",
+            ROOT + ".run..",
             ROOT + ".train..",
             ROOT + ".rl..",
             ROOT + ".analysis..",

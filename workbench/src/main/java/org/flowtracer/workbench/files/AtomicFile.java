@@ -3,14 +3,18 @@ package org.flowtracer.workbench.files;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Writes a file beside its target and renames it when it is complete, so that a reader never sees half of it. */
 public final class AtomicFile {
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private AtomicFile() {}
 
     /** What goes into a file. */
@@ -38,6 +42,10 @@ public final class AtomicFile {
                 file.force(true);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException e) { // such as a full disk, which Java reports without saying in which file
+            throw new FileSystemException(target.toString(), null, e.getMessage());
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -46,6 +54,11 @@ public final class AtomicFile {
     /** A path beside the target that nobody else uses; what is made there gets the usual permissions, unlike Java's own temporary files. */
     static Path temporarySibling(Path target) {
         return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    }
+
+    /** Whether a path looks like one of {@link #temporarySibling}. */
+    static boolean isTemporary(Path path) {
+        return TEMPORARY.matcher(String.valueOf(path.getFileName())).matches();
     }
 
     /** Writes a text as UTF-8. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -143,6 +144,24 @@ public final class AtomicFolder implements AutoCloseable {
             return Files.notExists(folder);
         } catch (IOException stillWritten) {
             return false;
+        }
+    }
+
+    /** Deletes a folder with all that is in it; where the program is killed meanwhile, the folder is gone all the same. */
+    public static void remove(Path folder) throws IOException {
+        Path aside = AtomicFile.temporarySibling(folder.toAbsolutePath());
+        Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+        delete(aside);
+    }
+
+    /** Deletes what a killed program left of unfinished files and folders in {@code parent}, which nobody else may be writing to now. */
+    public static void sweep(Path parent) throws IOException {
+        List<Path> leftovers;
+        try (Stream<Path> entries = Files.list(parent)) {
+            leftovers = entries.filter(AtomicFile::isTemporary).toList();
+        }
+        for (Path leftover : leftovers) {
+            delete(leftover);
         }
     }
 

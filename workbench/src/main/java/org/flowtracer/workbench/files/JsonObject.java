@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,15 @@ public final class JsonObject {
         Set<String> keys = new LinkedHashSet<>();
         node.fieldNames().forEachRemaining(keys::add);
         return Collections.unmodifiableSet(keys);
+    }
+
+    /** Refuses a key that is not one of {@code known}: a misspelt option must not pass for one left out. */
+    public void requireOnly(Set<String> known) {
+        for (String key : keys()) {
+            if (!known.contains(key)) {
+                throw new InputException("only the keys " + String.join(", ", known), "'" + key + "'", where);
+            }
+        }
     }
 
     /** Whether {@code key} has a value other than null. */
@@ -186,6 +196,15 @@ public final class JsonObject {
     /** The exception for a value that is present but not usable. */
     public InputException unexpected(String key, String expected) {
         return new InputException(expected, describe(node.path(key)), place(key));
+    }
+
+    /** The text of an object, indented and ended by a line feed, for a file; keys in the order of the map. */
+    public static String text(Map<String, ?> object) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The object as JSON text. */

@@ -1,12 +1,9 @@
 package org.flowtracer.workbench.files;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,7 +26,6 @@ public record Manifest(String format, Map<String, ?> content) {
     private static final String FILE = "manifest.json";
     private static final String FORMAT = "format";
     private static final String FILES = "files";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Writes the file into a folder that is complete otherwise: it lists the folder's files. */
     public void write(Path folder) throws IOException {
@@ -37,13 +33,7 @@ public record Manifest(String format, Map<String, ?> content) {
         json.put(FORMAT, format);
         json.putAll(content);
         json.put(FILES, filesOf(folder));
-        try {
-            AtomicFile.write(
-                    folder.resolve(FILE),
-                    MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        AtomicFile.write(folder.resolve(FILE), JsonObject.text(json));
     }
 
     /** Whether a folder holds a manifest of this format and no file that it does not list, so that the folder may be replaced. */

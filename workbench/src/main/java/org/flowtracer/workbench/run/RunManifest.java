@@ -1,0 +1,78 @@
+package org.flowtracer.workbench.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.model.ComputeBackend;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What a run was told, and what its numbers depend on besides: enough to make it again. It has no clock in it.
+ *
+ * @param kind of run, such as {@code train}
+ * @param config the whole configuration, defaults resolved, seed included: strings, numbers, booleans, lists and maps of them
+ * @param inputs the SHA-256 of what the run reads, by name
+ */
+public record RunManifest(String kind, Map<String, ?> config, Map<String, String> inputs) {
+    private static final String FILE = "manifest.json";
+    private static final String FORMAT = "flowtracer-run";
+
+    static Path fileIn(Path folder) {
+        return folder.resolve(FILE);
+    }
+
+    /** All of it, with the code and the machine. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("kind", kind);
+        json.put("config", config);
+        json.put("inputs_sha256", inputs);
+        json.put("code", code());
+        json.put("machine", machine());
+        return json;
+    }
+
+    /** The commit of the workbench, which the launcher tells, and the version of ND4J. */
+    private static Map<String, Object> code() {
+        Map<String, Object> code = new LinkedHashMap<>();
+        code.put("commit", Objects.requireNonNullElse(System.getenv("FLOWTRACER_COMMIT"), "unknown"));
+        code.put("java", Runtime.version().toString());
+        code.put("nd4j", Objects.requireNonNullElse(Nd4j.class.getPackage().getImplementationVersion(), "unknown"));
+        return code;
+    }
+
+    /** What the bits of a run depend on, beside its configuration and the code. */
+    public static Map<String, Object> machine() {
+        ComputeBackend backend = ComputeBackend.start();
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        machine.put("backend", backend.backend());
+        machine.put("blas", backend.blas());
+        machine.put("blas_threads", backend.blasThreads());
+        machine.put("threads", backend.threads());
+        return machine;
+    }
+
+    /**
+     * Reads the manifest of a run.
+     *
+     * @throws InputException if the folder is not a run's
+     * @throws IOException if the disk refuses
+     */
+    public static JsonObject read(Path folder) throws IOException {
+        JsonObject manifest = JsonObject.read(fileIn(folder));
+        if (!manifest.string("format").equals(FORMAT)) {
+            throw manifest.unexpected("format", FORMAT);
+        }
+        return manifest;
+    }
+
+    static String kind(JsonObject manifest) {
+        return manifest.string("kind");
+    }
+}
