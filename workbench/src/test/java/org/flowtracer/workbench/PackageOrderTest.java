@@ -28,6 +28,7 @@ class PackageOrderTest {
             ROOT + ".exchange..",
             ROOT + ".task..",
             ROOT + ".run..",
+            ROOT + ".rollout..",
             ROOT + ".train..",
             ROOT + ".rl..",
             ROOT + ".analysis..",

@@ -1,5 +1,6 @@
 package org.flowtracer.workbench.model;
 
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
@@ -29,15 +30,15 @@ public final class RotaryEmbedding {
     /**
      * The rotation of a stretch of positions.
      *
-     * @param cosine [1, T, d], the two halves alike
-     * @param signedSine [1, T, d], the first half negated
+     * @param cosine [1, T, d], or [N, 1, d] for rows, the two halves alike
+     * @param signedSine of the same shape, the first half negated
      */
     public record Turn(INDArray cosine, INDArray signedSine) {
         /**
          * Turns in place.
          *
-         * @param vectors [heads, T, d], modified
-         * @param swapped [heads, T, d], scratch
+         * @param vectors [heads, T, d], or [N, heads, d] for rows, modified
+         * @param swapped of the same shape, scratch
          */
         public void apply(INDArray vectors, INDArray swapped) {
             long d = vectors.size(2);
@@ -56,12 +57,21 @@ public final class RotaryEmbedding {
 
     /** The rotation of the positions {@code first}, ..., {@code first + rows - 1}. */
     public Turn turn(int first, int rows) {
+        return turn(IntStream.range(first, first + rows).toArray(), 1, rows);
+    }
+
+    /** The rotation of N rows, each a position of its own, with shapes [N, 1, d]: it turns vectors [N, heads, d]. */
+    public Turn turnRows(int[] positions) {
+        return turn(positions, positions.length, 1);
+    }
+
+    private Turn turn(int[] positions, long sequences, long length) {
         int half = frequencies.length;
-        float[] cosine = new float[rows * 2 * half];
-        float[] signedSine = new float[rows * 2 * half];
-        for (int row = 0; row < rows; row++) {
+        float[] cosine = new float[positions.length * 2 * half];
+        float[] signedSine = new float[positions.length * 2 * half];
+        for (int row = 0; row < positions.length; row++) {
             for (int j = 0; j < half; j++) {
-                float angle = (first + row) * frequencies[j];
+                float angle = positions[row] * frequencies[j];
                 int at = row * 2 * half + j;
                 cosine[at] = (float) Math.cos(angle);
                 cosine[at + half] = cosine[at];
@@ -69,7 +79,7 @@ public final class RotaryEmbedding {
                 signedSine[at + half] = -signedSine[at];
             }
         }
-        long[] shape = {1, rows, 2L * half};
+        long[] shape = {sequences, length, 2L * half};
         return new Turn(Nd4j.create(cosine, shape, DataType.FLOAT), Nd4j.create(signedSine, shape, DataType.FLOAT));
     }
 }

@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
  *
  * <p>Source: Fan et al., arXiv 1805.04833 (top-k); Holtzman et al., arXiv 1904.09751 (top-p).
  */
-final class Sampler {
+public final class Sampler {
     private final SamplingOptions options;
     private final RandomGenerator random;
 
-    Sampler(SamplingOptions options, RandomGenerator random) {
+    public Sampler(SamplingOptions options, RandomGenerator random) {
         this.options = options;
         this.random = random;
     }
@@ -26,7 +26,7 @@ final class Sampler {
      *
      * @param logits [V], finite
      */
-    int next(float[] logits) {
+    public int next(float[] logits) {
         if (options.temperature() == 0) {
             return mostLikely(logits);
         }
