@@ -176,7 +176,8 @@ final class CompareCommand implements Callable<Integer> {
         if (values.size() != 3) {
             throw refused("expected --values C,O,V, found " + values.size() + " numbers");
         }
-        return new TwinChains.Options(plain.shortest(), plain.longest(), values.get(0), values.get(1), values.get(2));
+        return new TwinChains.Options(
+                plain.shortest(), plain.longest(), values.get(0), values.get(1), values.get(2), plain.style());
     }
 
     private void compareGraphs() throws IOException {

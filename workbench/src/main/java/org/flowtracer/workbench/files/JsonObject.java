@@ -14,13 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +103,7 @@ public final class JsonObject {
     }
 
     /** Refuses a key that is not one of {@code known}: a misspelt option must not pass for one left out. */
-    public void requireOnly(Set<String> known) {
+    public void requireOnly(Collection<String> known) {
         for (String key : keys()) {
             if (!known.contains(key)) {
                 throw new InputException("only the keys " + String.join(", ", known), "'" + key + "'", where);
@@ -152,6 +156,23 @@ public final class JsonObject {
 
     public boolean bool(String key, boolean absent) {
         return has(key) ? bool(key) : absent;
+    }
+
+    /** One constant of an enumeration, written in small letters with dashes, such as {@code walk-back}. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type, E absent) {
+        String written = string(key, label(absent));
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> label(constant).equals(written))
+                .findFirst()
+                .orElseThrow(() -> unexpected(
+                        key,
+                        Arrays.stream(type.getEnumConstants())
+                                .map(JsonObject::label)
+                                .collect(Collectors.joining(" or "))));
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public JsonObject object(String key) {

@@ -20,6 +20,9 @@ public record Addition(long first, long second) implements Problem {
     /** The task's name. */
     public static final String NAME = "addition";
 
+    /** What problems and their responses are written with. */
+    static final String CHARACTERS = "\n#+0123456789;=?";
+
     /** The most digits of a number. */
     public static final int DIGITS_MAX = 17;
 

@@ -1,6 +1,8 @@
 package org.flowtracer.workbench.task;
 
+import java.util.List;
 import java.util.OptionalInt;
+import org.flowtracer.workbench.files.JsonObject;
 
 /**
  * Generates {@link Addition}s of two numbers of equally many digits, with at least one carry.
@@ -25,6 +27,18 @@ public record Additions(Options options, Split split, long seed) implements Task
                 throw new IllegalArgumentException("expected 2 <= fewest <= most <= " + Addition.DIGITS_MAX
                         + " digits, found " + fewestDigits + " and " + mostDigits);
             }
+        }
+
+        /**
+         * Reads {@code fewest_digits} and {@code most_digits}; what is absent is as in {@link #DEFAULT}.
+         *
+         * @throws org.flowtracer.workbench.files.InputException if there is another key, or a value is no whole number
+         */
+        static Options of(JsonObject json) {
+            json.requireOnly(List.of("fewest_digits", "most_digits"));
+            return new Options(
+                    json.integer("fewest_digits", DEFAULT.fewestDigits),
+                    json.integer("most_digits", DEFAULT.mostDigits));
         }
     }
 

@@ -24,6 +24,9 @@ public record Countdown(List<Integer> numbers, int target, Optional<String> refe
     /** The task's name. */
     public static final String NAME = "countdown";
 
+    /** What problems and their responses are written with. */
+    static final String CHARACTERS = "\n #()*+,-/0123456789=NTkno";
+
     /** The reward of a well-formed answer that is wrong, as in TinyZero. */
     public static final double WELL_FORMED_REWARD = 0.1;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flowtracer.workbench.files.JsonObject;
 
 /**
  * Generates {@link Countdown} problems: random numbers, and as the target what one of the ways to combine them comes to, each way as likely. The
@@ -21,23 +22,40 @@ public record Countdowns(Options options, Split split, long seed) implements Tas
     /**
      * The size and range of Countdown problems.
      *
-     * @param numbers how many numbers, 3 or 4
+     * @param fewestNumbers at least 3; each count of numbers is as likely
+     * @param mostNumbers at most 4
      * @param largestNumber numbers are drawn from 1 to this, at most 999
      * @param largestTarget targets lie in 1 to this, at most 999
      */
-    public record Options(int numbers, int largestNumber, int largestTarget) {
+    public record Options(int fewestNumbers, int mostNumbers, int largestNumber, int largestTarget) {
         /** What the bundled model was trained on. */
-        public static final Options DEFAULT = new Options(3, 30, 99);
+        public static final Options DEFAULT = new Options(3, 3, 30, 99);
 
         /** @throws IllegalArgumentException if an option is out of range */
         public Options {
-            if (numbers < 3 || numbers > 4) {
-                throw new IllegalArgumentException("expected 3 or 4 numbers, found " + numbers);
+            if (fewestNumbers < 3 || mostNumbers < fewestNumbers || mostNumbers > 4) {
+                throw new IllegalArgumentException(
+                        "expected 3 <= fewest <= most <= 4 numbers, found " + fewestNumbers + " and " + mostNumbers);
             }
             if (largestNumber < 1 || largestNumber > LARGEST_END || largestTarget < 1 || largestTarget > LARGEST_END) {
                 throw new IllegalArgumentException("expected a largest number and target in 1 to " + LARGEST_END
                         + ", found " + largestNumber + " and " + largestTarget);
             }
+        }
+
+        /**
+         * Reads {@code fewest_numbers}, {@code most_numbers}, {@code largest_number} and {@code largest_target}; what is absent is as in
+         * {@link #DEFAULT}.
+         *
+         * @throws org.flowtracer.workbench.files.InputException if there is another key, or a value is no whole number
+         */
+        static Options of(JsonObject json) {
+            json.requireOnly(List.of("fewest_numbers", "most_numbers", "largest_number", "largest_target"));
+            return new Options(
+                    json.integer("fewest_numbers", DEFAULT.fewestNumbers),
+                    json.integer("most_numbers", DEFAULT.mostNumbers),
+                    json.integer("largest_number", DEFAULT.largestNumber),
+                    json.integer("largest_target", DEFAULT.largestTarget));
         }
     }
 
@@ -54,9 +72,12 @@ public record Countdowns(Options options, Split split, long seed) implements Tas
     @Override
     public Countdown problem(int index) {
         ProblemRandom random = new ProblemRandom(seed, index);
+        int count = options.fewestNumbers == options.mostNumbers
+                ? options.mostNumbers
+                : random.between(options.fewestNumbers, options.mostNumbers);
         while (true) {
             List<Integer> numbers = Stream.generate(() -> random.between(1, options.largestNumber))
-                    .limit(options.numbers)
+                    .limit(count)
                     .toList();
             List<Combination> ways = Combination.all(numbers, LARGEST_BETWEEN, LARGEST_END);
             List<Combination> inRange = ways.stream()

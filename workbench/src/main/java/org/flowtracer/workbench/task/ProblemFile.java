@@ -104,11 +104,23 @@ public record ProblemFile(String name, List<Problem> problems) implements Task {
         if (!problem.verify(response).isRight()) {
             throw line.unexpected("response", "a response that is right");
         }
-        Problem withReference = problem instanceof Countdown countdown ? countdown.withReference(response) : problem;
+        Problem withReference = withReference(problem, response);
         if (!withReference.reference().equals(Optional.of(response))) {
             throw line.unexpected("response", "the reference response");
         }
         return withReference;
+    }
+
+    /** The problem, written so that the response is its reference where that can be. */
+    private static Problem withReference(Problem problem, String response) {
+        if (problem instanceof Countdown countdown) {
+            return countdown.withReference(response);
+        }
+        if (problem instanceof TwinChain chain) {
+            TwinChain walked = chain.withStyle(TwinChain.Style.WALK_BACK);
+            return walked.reference().equals(Optional.of(response)) ? walked : chain;
+        }
+        return problem;
     }
 
     /**

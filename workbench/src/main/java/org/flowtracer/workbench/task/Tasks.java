@@ -1,6 +1,8 @@
 package org.flowtracer.workbench.task;
 
 import java.util.List;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
 
 /** The tasks that have a generator, by the names of files and of the command line. */
 public final class Tasks {
@@ -21,6 +23,27 @@ public final class Tasks {
             case Addition.NAME -> new Additions(Additions.Options.DEFAULT, split, seed);
             default -> throw unknown(name);
         };
+    }
+
+    /**
+     * The generator of that name with options from a file, what is absent as by default. The keys are those of the generator's {@code Options}, in
+     * small letters with underscores.
+     *
+     * @throws InputException if there is no such task, an option is unknown, or its value is out of range
+     */
+    public static Task generator(String name, JsonObject options, Split split, long seed) {
+        try {
+            return switch (name) {
+                case TwinChain.NAME -> new TwinChains(TwinChains.Options.of(options), split, seed);
+                case Countdown.NAME -> new Countdowns(Countdowns.Options.of(options), split, seed);
+                case Addition.NAME -> new Additions(Additions.Options.of(options), split, seed);
+                default -> throw unknown(name);
+            };
+        } catch (InputException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e, options.where());
+        }
     }
 
     /**

@@ -17,20 +17,39 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * prompt     b=7;d=3;a=b+5;f=d+9;h=f-2;c=a-4;?c\n
- * reference  b=7;a=7+5=12;c=12-4=8\n#8\n
+ * walk back  c<a;a<b;b=7;a=7+5=12;c=12-4=8\n#8\n
+ * or steps   b=7;a=7+5=12;c=12-4=8\n#8\n
  * </pre>
  *
- * Two chains without a common variable, here b, a, c and d, f, h; the query asks for the end of one, which is the needed chain. The reference
- * resolves it in prompt order. A statement or step is named after the variable that it defines; a step without one has an empty name.
+ * Two chains without a common variable, here b, a, c and d, f, h; the query asks for the end of one, which is the needed chain. A statement or step
+ * is named after the variable that it defines. A link such as {@code c<a} resolves nothing and is no step of its own: its name is empty, as is
+ * that of any other piece of a response without a variable's value, so that what a response used and the true edges between its steps are read from
+ * its steps alone, whichever {@link Style} it is written in.
  */
 public final class TwinChain implements Problem {
     /** The task's name. */
     public static final String NAME = "twin-chain";
 
+    /** What problems of up to eight variables a chain and their responses are written with. */
+    static final String CHARACTERS = "\n#+-0123456789;<=?abcdefghijklmnop";
+
     private static final Pattern DEFINITION =
             Pattern.compile("([a-z])=(?:(\\d{1,9})|([a-z])([+-])(?:([a-z])|(\\d{1,9})));");
     private static final Pattern QUERY = Pattern.compile("\\?([a-z])\n");
     private static final Pattern STEP = Pattern.compile("([a-z])=.*");
+
+    /** How the reference is written; every response is read alike. */
+    public enum Style {
+        /** The needed statements in prompt order. The first is the chain's root, which a reader must find before writing anything. */
+        STEPS,
+
+        /**
+         * From the query back to the root, then forth. To resolve a variable: for each variable in its definition, from left to right, that has no
+         * step yet, write a link to it and resolve it; then write the variable's own step. Every piece follows from the one before by looking up one
+         * definition or one link.
+         */
+        WALK_BACK
+    }
 
     /**
      * What the prompt says of one variable.
@@ -44,16 +63,19 @@ public final class TwinChain implements Problem {
     private final List<Statement> statements;
     private final List<Variable> variables;
     private final PlantedTruth needed;
+    private final Style style;
 
-    private TwinChain(String prompt, List<Statement> statements, List<Variable> variables, PlantedTruth needed) {
+    private TwinChain(
+            String prompt, List<Statement> statements, List<Variable> variables, PlantedTruth needed, Style style) {
         this.prompt = prompt;
         this.statements = List.copyOf(statements);
         this.variables = variables;
         this.needed = needed;
+        this.style = style;
     }
 
     /**
-     * Reads a prompt.
+     * Reads a prompt; the reference is written in steps.
      *
      * @throws IllegalArgumentException if it is not a twin chain; the message names the first character that does not fit
      */
@@ -81,7 +103,12 @@ public final class TwinChain implements Problem {
         }
         statements.add(new Statement(Statement.QUERY, at, prompt.length()));
         List<Variable> inOrder = List.copyOf(variables.values());
-        return new TwinChain(prompt, statements, inOrder, needed(inOrder, query.group(1)));
+        return new TwinChain(prompt, statements, inOrder, needed(inOrder, query.group(1)), Style.STEPS);
+    }
+
+    /** This problem with its reference written in another style. */
+    public TwinChain withStyle(Style other) {
+        return new TwinChain(prompt, statements, variables, needed, other);
     }
 
     private static Variable variable(Matcher definition, Map<String, Variable> earlier) {
@@ -158,15 +185,35 @@ public final class TwinChain implements Problem {
 
     @Override
     public String answer() {
-        return valueOf(needed.end());
+        return Long.toString(variable(needed.end()).value);
     }
 
     @Override
     public Optional<String> reference() {
-        return Optional.of(variables.stream()
-                .filter(variable -> needed.needed().contains(variable.name))
-                .map(Variable::step)
-                .collect(Collectors.joining(";", "", "\n#" + answer() + "\n")));
+        String steps = switch (style) {
+            case STEPS ->
+                variables.stream()
+                        .filter(variable -> needed.needed().contains(variable.name))
+                        .map(Variable::step)
+                        .collect(Collectors.joining(";"));
+            case WALK_BACK -> String.join(";", walk(needed.end(), new HashSet<>()));
+        };
+        return Optional.of(steps + "\n#" + answer() + "\n");
+    }
+
+    /** The links and steps that resolve a variable; it and all that they resolve is added to {@code resolved}. */
+    private List<String> walk(String name, Set<String> resolved) {
+        List<String> pieces = new ArrayList<>();
+        Variable variable = variable(name);
+        for (String input : variable.inputs) {
+            if (!resolved.contains(input)) {
+                pieces.add(name + "<" + input);
+                pieces.addAll(walk(input, resolved));
+            }
+        }
+        pieces.add(variable.step);
+        resolved.add(name);
+        return pieces;
     }
 
     /** The variables' definitions and then the query. */
@@ -212,15 +259,15 @@ public final class TwinChain implements Problem {
             return Verdict.right(needed.end() + " is " + expected);
         }
         String counterpart = needed.counterpartOfEnd();
-        String mistake = found.get().equals(valueOf(counterpart)) ? ", the value of " + counterpart : "";
+        String mistake =
+                found.get().equals(Long.toString(variable(counterpart).value)) ? ", the value of " + counterpart : "";
         return Verdict.worthless(
                 "expected " + expected + " for " + needed.end() + ", found " + Verdict.shown(found.get()) + mistake);
     }
 
-    private String valueOf(String name) {
+    private Variable variable(String name) {
         return variables.stream()
                 .filter(variable -> variable.name.equals(name))
-                .map(variable -> Long.toString(variable.value))
                 .findFirst()
                 .orElseThrow();
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.flowtracer.workbench.files.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,35 @@ public record TwinChains(Options options, Split split, long seed) implements Tas
      * @param largestConstant constants are drawn from 0 to this
      * @param largestOperand added or subtracted numbers are drawn from 1 to this
      * @param largestValue every value lies in 0 to this
+     * @param style how references are written; it changes no prompt
      */
-    public record Options(int shortest, int longest, int largestConstant, int largestOperand, int largestValue) {
+    public record Options(
+            int shortest,
+            int longest,
+            int largestConstant,
+            int largestOperand,
+            int largestValue,
+            TwinChain.Style style) {
         /** What the bundled model was trained on. */
-        public static final Options DEFAULT = new Options(2, 4, 60, 30, 99);
+        public static final Options DEFAULT = new Options(2, 4, 60, 30, 99, TwinChain.Style.STEPS);
+
+        /**
+         * Reads {@code shortest}, {@code longest}, {@code largest_constant}, {@code largest_operand}, {@code largest_value} and {@code style};
+         * what is absent is as in {@link #DEFAULT}.
+         *
+         * @throws org.flowtracer.workbench.files.InputException if there is another key, or a value is none that it can be
+         */
+        static Options of(JsonObject json) {
+            json.requireOnly(
+                    List.of("shortest", "longest", "largest_constant", "largest_operand", "largest_value", "style"));
+            return new Options(
+                    json.integer("shortest", DEFAULT.shortest),
+                    json.integer("longest", DEFAULT.longest),
+                    json.integer("largest_constant", DEFAULT.largestConstant),
+                    json.integer("largest_operand", DEFAULT.largestOperand),
+                    json.integer("largest_value", DEFAULT.largestValue),
+                    json.choice("style", TwinChain.Style.class, DEFAULT.style));
+        }
 
         /** @throws IllegalArgumentException if a bound is out of order */
         public Options {
@@ -95,7 +121,7 @@ public record TwinChains(Options options, Split split, long seed) implements Tas
                     .append(names.get(random.happens(0.5) ? size - 1 : 2 * size - 1))
                     .append('\n');
             if (Split.of(prompt.toString()) == split) {
-                return TwinChain.parse(prompt.toString());
+                return TwinChain.parse(prompt.toString()).withStyle(options.style);
             }
         }
     }

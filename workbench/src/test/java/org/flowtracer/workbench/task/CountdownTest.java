@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,11 +119,14 @@ class CountdownTest {
     @Test
     void generatedProblemsAreSolvedByTheirReference() {
         for (Countdowns.Options options : List.of(
-                Countdowns.Options.DEFAULT, new Countdowns.Options(4, 50, 200), new Countdowns.Options(3, 99, 999))) {
+                Countdowns.Options.DEFAULT,
+                new Countdowns.Options(4, 4, 50, 200),
+                new Countdowns.Options(3, 4, 99, 999))) {
+            Set<Integer> counts = new TreeSet<>();
             Countdowns generator = new Countdowns(options, Split.TRAIN, 9);
             for (int j = 0; j < 200; j++) {
                 Countdown problem = generator.problem(j);
-                assertEquals(options.numbers(), problem.numbers().size());
+                counts.add(problem.numbers().size());
                 assertTrue(problem.numbers().stream().allMatch(n -> n >= 1 && n <= options.largestNumber()));
                 assertTrue(problem.target() >= 1 && problem.target() <= options.largestTarget());
                 String reference = problem.reference().orElseThrow();
@@ -134,6 +139,7 @@ class CountdownTest {
                                 .toList());
                 assertEquals(reference, steps);
             }
+            assertEquals(new TreeSet<>(List.of(options.fewestNumbers(), options.mostNumbers())), counts);
         }
     }
 
@@ -164,9 +170,9 @@ class CountdownTest {
 
     @Test
     void refusesOptionsOutOfRange() {
-        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(2, 30, 99));
-        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(5, 30, 99));
-        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 0, 99));
-        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 30, 1000));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(2, 3, 30, 99));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 5, 30, 99));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 3, 0, 99));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(4, 3, 30, 99));
     }
 }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,8 +43,9 @@ class TwinChainsTest {
     void staysWithinItsOptions() {
         for (TwinChains.Options options : List.of(
                 TwinChains.Options.DEFAULT,
-                new TwinChains.Options(2, 2, 9, 9, 9),
-                new TwinChains.Options(5, 6, 40, 20, 200))) {
+                new TwinChains.Options(2, 2, 9, 9, 9, TwinChain.Style.STEPS),
+                new TwinChains.Options(2, 4, 60, 30, 99, TwinChain.Style.WALK_BACK),
+                new TwinChains.Options(5, 6, 40, 20, 200, TwinChain.Style.WALK_BACK))) {
             TwinChains generator = new TwinChains(options, Split.VALIDATION, 5);
             for (int j = 0; j < 100; j++) {
                 TwinChain problem = generator.problem(j);
@@ -56,6 +61,54 @@ class TwinChainsTest {
                 assertTrue(problem.verify(problem.reference().orElseThrow()).isRight());
                 assertEquals(problem.needed(), problem.used(problem.reference().orElseThrow()));
             }
+        }
+    }
+
+    /** Every link leads from a variable on the way back from the query, and every step finds its inputs resolved. */
+    @Test
+    void walkBackGoesFromTheQueryByLinksThatItNeeds() {
+        TwinChains generator =
+                new TwinChains(new TwinChains.Options(2, 8, 40, 20, 300, TwinChain.Style.WALK_BACK), Split.TRAIN, 17);
+        for (int j = 0; j < 200; j++) {
+            TwinChain problem = generator.problem(j);
+            String reference = problem.reference().orElseThrow();
+            List<Dependency> edges = problem.needed().orElseThrow().neededDependencies();
+            Deque<String> open =
+                    new ArrayDeque<>(List.of(problem.needed().orElseThrow().end()));
+            Set<String> resolved = new HashSet<>();
+            for (String piece : reference.split("\n", -1)[0].split(";", -1)) {
+                String name = piece.substring(0, 1);
+                assertEquals(open.peek(), name, reference);
+                if (piece.charAt(1) == '<') {
+                    String input = piece.substring(2);
+                    assertTrue(edges.contains(new Dependency(input, name)) && !resolved.contains(input), reference);
+                    open.push(input);
+                } else {
+                    assertTrue(
+                            edges.stream().allMatch(e -> !e.to().equals(name) || resolved.contains(e.from())),
+                            reference);
+                    resolved.add(open.pop());
+                }
+            }
+            assertEquals(Set.copyOf(problem.needed().orElseThrow().needed()), resolved);
+        }
+    }
+
+    @Test
+    void styleChangesNoPrompt() {
+        TwinChains.Options plain = TwinChains.Options.DEFAULT;
+        TwinChains walking = new TwinChains(
+                new TwinChains.Options(
+                        plain.shortest(),
+                        plain.longest(),
+                        plain.largestConstant(),
+                        plain.largestOperand(),
+                        plain.largestValue(),
+                        TwinChain.Style.WALK_BACK),
+                Split.TRAIN,
+                3);
+        for (int j = 0; j < 50; j++) {
+            assertEquals(GENERATOR.problem(j).prompt(), walking.problem(j).prompt());
         }
     }
 
@@ -155,7 +208,7 @@ class TwinChainsTest {
         for (int[] o : wrong) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new TwinChains.Options(o[0], o[1], o[2], o[3], o[4]),
+                    () -> new TwinChains.Options(o[0], o[1], o[2], o[3], o[4], TwinChain.Style.STEPS),
                     Arrays.toString(o));
         }
     }

@@ -1,0 +1,65 @@
+package org.flowtracer.workbench.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TasksTest {
+    private static final String WHERE = "some.json at 'options'";
+
+    private static Task read(String name, String options) {
+        return Tasks.generator(name, JsonObject.parse(options, WHERE), Split.TRAIN, 5);
+    }
+
+    @Test
+    void withoutOptionsAGeneratorIsTheDefaultOne() {
+        for (String name : Tasks.NAMES) {
+            assertEquals(Tasks.generator(name, Split.TRAIN, 5), read(name, "{}"));
+        }
+    }
+
+    @Test
+    void everyOptionIsRead() {
+        Map<String, Object> options = Map.of(
+                "{\"shortest\": 3, \"longest\": 5, \"largest_constant\": 9, \"largest_operand\": 8, \"largest_value\": 70,"
+                        + " \"style\": \"walk-back\"}",
+                new TwinChains.Options(3, 5, 9, 8, 70, TwinChain.Style.WALK_BACK),
+                "{\"fewest_numbers\": 3, \"most_numbers\": 4, \"largest_number\": 50, \"largest_target\": 200}",
+                new Countdowns.Options(3, 4, 50, 200),
+                "{\"fewest_digits\": 3, \"most_digits\": 9}",
+                new Additions.Options(3, 9));
+        options.forEach((json, expected) -> {
+            Task read = read(
+                    expected instanceof TwinChains.Options
+                            ? "twin-chain"
+                            : expected instanceof Countdowns.Options ? "countdown" : "addition",
+                    json);
+            assertTrue(read.toString().contains(expected.toString()), read.toString());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "chess | {} | expected a task of [",
+                "twin-chain | {\"size\": 3} | expected only the keys shortest, longest,",
+                "twin-chain | {\"style\": \"Steps\"} | expected steps or walk-back, found \"Steps\"",
+                "twin-chain | {\"longest\": 9} | expected 2 <= shortest <= longest <= 8",
+                "countdown | {\"most_numbers\": 3.5} | expected a whole number",
+                "countdown | {\"most_numbers\": 5} | expected 3 <= fewest <= most <= 4 numbers",
+                "addition | {\"digits\": 5} | expected only the keys fewest_digits, most_digits, found 'digits'",
+            })
+    void whatIsUnknownOrOutOfRangeIsRefusedWithItsPlace(String name, String options, String message) {
+        InputException refusal = assertThrows(InputException.class, () -> read(name, options));
+        assertTrue(refusal.getMessage().startsWith(message), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(WHERE), refusal.getMessage());
+    }
+}
