@@ -7,7 +7,7 @@ import org.flowtracer.workbench.files.JsonObject;
 /** The tasks that have a generator, by the names of files and of the command line. */
 public final class Tasks {
     /** All names. */
-    public static final List<String> NAMES = List.of(TwinChain.NAME, Countdown.NAME, Addition.NAME);
+    public static final List<String> NAMES = List.of(TwinChain.NAME, Countdown.NAME, Addition.NAME, WordProblem.NAME);
 
     private Tasks() {}
 
@@ -21,6 +21,7 @@ public final class Tasks {
             case TwinChain.NAME -> new TwinChains(TwinChains.Options.DEFAULT, split, seed);
             case Countdown.NAME -> new Countdowns(Countdowns.Options.DEFAULT, split, seed);
             case Addition.NAME -> new Additions(Additions.Options.DEFAULT, split, seed);
+            case WordProblem.NAME -> new WordProblems(WordProblems.Options.DEFAULT, split, seed);
             default -> throw unknown(name);
         };
     }
@@ -37,6 +38,7 @@ public final class Tasks {
                 case TwinChain.NAME -> new TwinChains(TwinChains.Options.of(options), split, seed);
                 case Countdown.NAME -> new Countdowns(Countdowns.Options.of(options), split, seed);
                 case Addition.NAME -> new Additions(Additions.Options.of(options), split, seed);
+                case WordProblem.NAME -> new WordProblems(WordProblems.Options.of(options), split, seed);
                 default -> throw unknown(name);
             };
         } catch (InputException e) {
@@ -56,6 +58,7 @@ public final class Tasks {
             case TwinChain.NAME -> TwinChain.parse(prompt);
             case Countdown.NAME -> Countdown.parse(prompt);
             case Addition.NAME -> Addition.parse(prompt);
+            case WordProblem.NAME -> WordProblem.parse(prompt);
             default -> throw unknown(name);
         };
     }

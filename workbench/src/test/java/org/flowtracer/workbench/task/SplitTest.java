@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,15 @@ class SplitTest {
                         .sorted()
                         .toArray();
                 yield Arrays.toString(numbers) + " " + parts[1];
+            }
+            case "words" -> {
+                String story = prompt.replaceAll(" \\w+ [a-z ]+\\. How.*\n", "").replaceAll("\\.$", "");
+                String asked = prompt.replaceAll("(?s).* does (\\w+) have.*", "$1");
+                Map<Boolean, List<String>> clauses = Arrays.stream(story.split("\\. ", -1))
+                        .map(sentence ->
+                                sentence.replaceAll("^(Later|Next|Soon|Then) | more|(?<=[a-z]) (at|by|in) .*", ""))
+                        .collect(Collectors.partitioningBy(clause -> clause.startsWith(asked + " ")));
+                yield String.join(". ", clauses.get(true)) + " | " + String.join(". ", clauses.get(false));
             }
             default -> {
                 String[] numbers = prompt.replace("=?\n", "").split("\\+", -1);

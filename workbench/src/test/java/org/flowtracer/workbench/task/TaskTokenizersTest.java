@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.text.TokenText;
 import org.flowtracer.workbench.text.Tokenizer;
@@ -33,6 +35,23 @@ class TaskTokenizersTest {
                         entry.getKey());
             }
         }
+    }
+
+    @Test
+    void wordsAreOneTokenEachAndTextsComeBackWhole() throws IOException {
+        Set<String> seen = new HashSet<>();
+        Task task = Tasks.generator("words", JsonObject.parse("{\"largest_total\": 400}", "test"), Split.TRAIN, 3);
+        try (Tokenizer tokenizer = Tokenizer.open(BUNDLED.resolve("words"))) {
+            for (int j = 0; j < 1_000; j++) {
+                Problem problem = task.problem(j);
+                for (String text : List.of(problem.prompt(), problem.reference().orElseThrow())) {
+                    TokenText tokens = tokenizer.decode(tokenizer.encodePrompt(text));
+                    assertEquals(text, tokens.text());
+                    seen.addAll(tokens.pieces());
+                }
+            }
+        }
+        assertEquals(Set.copyOf(TaskTokenizers.WORDS.vocabulary()), seen);
     }
 
     @Test

@@ -27,20 +27,23 @@ class TasksTest {
 
     @Test
     void everyOptionIsRead() {
-        Map<String, Object> options = Map.of(
+        Map<String, Record> options = Map.of(
                 "{\"shortest\": 3, \"longest\": 5, \"largest_constant\": 9, \"largest_operand\": 8, \"largest_value\": 70,"
                         + " \"style\": \"walk-back\"}",
                 new TwinChains.Options(3, 5, 9, 8, 70, TwinChain.Style.WALK_BACK),
                 "{\"fewest_numbers\": 3, \"most_numbers\": 4, \"largest_number\": 50, \"largest_target\": 200}",
                 new Countdowns.Options(3, 4, 50, 200),
                 "{\"fewest_digits\": 3, \"most_digits\": 9}",
-                new Additions.Options(3, 9));
+                new Additions.Options(3, 9),
+                "{\"fewest_events\": 2, \"most_events\": 4, \"largest_start\": 9, \"largest_amount\": 8, \"largest_total\": 70}",
+                new WordProblems.Options(2, 4, 9, 8, 70));
         options.forEach((json, expected) -> {
-            Task read = read(
-                    expected instanceof TwinChains.Options
-                            ? "twin-chain"
-                            : expected instanceof Countdowns.Options ? "countdown" : "addition",
-                    json);
+            String name = Tasks.NAMES.stream()
+                    .filter(task -> Tasks.generator(task, Split.TRAIN, 5).getClass()
+                            == expected.getClass().getEnclosingClass())
+                    .findFirst()
+                    .orElseThrow();
+            Task read = read(name, json);
             assertTrue(read.toString().contains(expected.toString()), read.toString());
         });
     }
