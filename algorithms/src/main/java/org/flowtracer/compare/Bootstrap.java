@@ -2,7 +2,6 @@ package org.flowtracer.compare;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
@@ -63,12 +62,6 @@ public record Bootstrap(int resamples, double level, long seed) {
      * @throws IllegalArgumentException as {@link #ofMean}, and if the lengths differ
      */
     public Interval ofDifference(double[] first, double[] second) {
-        if (first.length != second.length) {
-            throw new IllegalArgumentException(
-                    "expected pairs of observations, found " + first.length + " and " + second.length);
-        }
-        return ofMean(IntStream.range(0, first.length)
-                .mapToDouble(j -> first[j] - second[j])
-                .toArray());
+        return ofMean(PairedDifferences.of(first, second));
     }
 }
