@@ -35,7 +35,6 @@ class LearningCurveTest {
         assertThrows(IllegalArgumentException.class, () -> new LearningCurve(new double[2], new double[1]));
         assertThrows(IllegalArgumentException.class, () -> new LearningCurve(new double[] {1, 1}, new double[2]));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new LearningCurve(new double[] {1}, new double[] {Double.NaN}));
+                IllegalArgumentException.class, () -> new LearningCurve(new double[] {1}, new double[] {Double.NaN}));
     }
 }

@@ -50,7 +50,8 @@ class SignFlipTest {
                 extreme += Math.abs(sum) >= observed ? 1 : 0;
             }
             // Hundredths are not exact in binary: ties among their sums must be found all the same.
-            double[] hundredths = Arrays.stream(whole).mapToDouble(x -> x / 100.0).toArray();
+            double[] hundredths =
+                    Arrays.stream(whole).mapToDouble(x -> x / 100.0).toArray();
             assertEquals((double) extreme / (1 << whole.length), SignFlip.pValue(hundredths));
         }
     }
@@ -58,8 +59,7 @@ class SignFlipTest {
     @Test
     void differencesOfNothingChangeNothing() {
         assertEquals(1, SignFlip.pValue(new double[5]));
-        assertEquals(
-                SignFlip.pValue(new double[] {1, 2, 3}), SignFlip.pValue(new double[] {0, 1, 0, 2, -0.0, 3}));
+        assertEquals(SignFlip.pValue(new double[] {1, 2, 3}), SignFlip.pValue(new double[] {0, 1, 0, 2, -0.0, 3}));
     }
 
     @Test

@@ -16,8 +16,7 @@ final class StatisticsFixture {
 
     /** The entries of a list of the file. */
     static List<JsonNode> entries(String list) {
-        try (InputStream stream =
-                Objects.requireNonNull(StatisticsFixture.class.getResourceAsStream(FILE), FILE)) {
+        try (InputStream stream = Objects.requireNonNull(StatisticsFixture.class.getResourceAsStream(FILE), FILE)) {
             JsonNode node = new ObjectMapper().readTree(stream).get(list);
             return StreamSupport.stream(node.spliterator(), false).toList();
         } catch (IOException e) {

@@ -56,8 +56,7 @@ class StudentIntervalTest {
         StudentInterval interval = StudentInterval.DEFAULT;
         assertThrows(IllegalArgumentException.class, () -> interval.ofMean(new double[0]));
         assertThrows(IllegalArgumentException.class, () -> interval.ofMean(new double[] {1, Double.NaN}));
-        assertThrows(
-                IllegalArgumentException.class, () -> interval.ofMean(new double[] {1, Double.POSITIVE_INFINITY}));
+        assertThrows(IllegalArgumentException.class, () -> interval.ofMean(new double[] {1, Double.POSITIVE_INFINITY}));
         assertThrows(IllegalArgumentException.class, () -> interval.ofDifference(new double[1], new double[2]));
         assertThrows(IllegalArgumentException.class, () -> new StudentInterval(1));
         assertThrows(IllegalArgumentException.class, () -> new StudentInterval(Double.NaN));

@@ -23,6 +23,11 @@ public final class Bundled {
         return JsonObject.read(home().resolve(EXAMPLE)).string("prompt");
     }
 
+    /** The folder of committed figures, with the data behind them. */
+    public static Path figures() {
+        return home().resolve("figures");
+    }
+
     /** Where the workbench lies: what FLOWTRACER_HOME says, else the working folder or the nearest one above it that holds the bundled model. */
     private static Path home() {
         String told = System.getenv("FLOWTRACER_HOME");

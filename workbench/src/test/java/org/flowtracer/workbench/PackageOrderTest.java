@@ -36,6 +36,7 @@ class PackageOrderTest {
             ROOT + ".figure..",
             ROOT + ".report..",
             ROOT,
+            ROOT + ".reproduce..",
             ROOT + ".bench..",
             ROOT + ".cli..");
 

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "flowtracer",
         description = "Shows how the information of a question reaches the answer in a language model's reasoning.",
-        subcommands = {TraceCommand.class, CompareCommand.class, DoctorCommand.class, BenchCommand.class},
+        subcommands = {
+            TraceCommand.class,
+            CompareCommand.class,
+            ReproduceCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -24,7 +24,7 @@ public record Finding(
         Optional<Interval> overPathMass) {
 
     /** A column's value. */
-    private interface Labelled {
+    interface Labelled {
         String name();
 
         /** The name in tables. */

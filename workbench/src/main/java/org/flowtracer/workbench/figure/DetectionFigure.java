@@ -2,13 +2,14 @@ package org.flowtracer.workbench.figure;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.flowtracer.compare.Interval;
+import org.flowtracer.dag.DagOptions;
+import org.flowtracer.dag.LayerBand;
 import org.flowtracer.workbench.experiment.Finding;
 import org.flowtracer.workbench.experiment.Finding.Answered;
 import org.flowtracer.workbench.experiment.Finding.Items;
@@ -53,25 +54,33 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
     /** The figures on statements, the queried pair left out, and on edges, for each choice of the graph. */
     public static List<DetectionFigure> all(PlantedFindings findings) {
         List<DetectionFigure> figures = new ArrayList<>();
-        findings.options()
-                .layers()
-                .forEach(band -> findings.options().answersAt().forEach(place -> {
-                    String answerAt = Target.label(place);
-                    for (Items items : List.of(Items.STATEMENTS_WITHOUT_QUERIED, Items.EDGES)) {
-                        Reduction reduction = items == Items.EDGES ? Reduction.SUM : Reduction.MEAN;
-                        List<Finding> shown = findings.where(finding -> {
-                            Target target = finding.target();
-                            return target.layers().equals(band.name())
-                                    && target.answerAt().equals(answerAt)
-                                    && target.items() == items
-                                    && target.reduction() == reduction
-                                    && target.measure() == Measure.AUROC;
-                        });
-                        if (!shown.isEmpty()) {
-                            figures.add(new DetectionFigure(items, band.name(), answerAt, shown));
-                        }
-                    }
-                }));
+        for (LayerBand band : findings.options().layers()) {
+            for (DagOptions.AnswerAt place : findings.options().answersAt()) {
+                figures.addAll(of(findings.findings(), band.name(), Target.label(place)));
+            }
+        }
+        return figures;
+    }
+
+    /** The figures of one choice of the graph, those that have findings. */
+    public static List<DetectionFigure> of(List<Finding> findings, String layers, String answerAt) {
+        List<DetectionFigure> figures = new ArrayList<>();
+        for (Items items : List.of(Items.STATEMENTS_WITHOUT_QUERIED, Items.EDGES)) {
+            Reduction reduction = items == Items.EDGES ? Reduction.SUM : Reduction.MEAN;
+            List<Finding> shown = findings.stream()
+                    .filter(finding -> {
+                        Target target = finding.target();
+                        return target.layers().equals(layers)
+                                && target.answerAt().equals(answerAt)
+                                && target.items() == items
+                                && target.reduction() == reduction
+                                && target.measure() == Measure.AUROC;
+                    })
+                    .toList();
+            if (!shown.isEmpty()) {
+                figures.add(new DetectionFigure(items, layers, answerAt, shown));
+            }
+        }
         return figures;
     }
 
@@ -143,7 +152,7 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
             String label = answered.label();
             page.text(label, x, 10, Page.TEXT, Anchor.END, Palette.MUTED);
             x -= Typeface.SANS.width(label, Page.TEXT) + 6;
-            drawDot(page, x, 7.5, color(answered));
+            page.dot(x, 7.5, DOT, color(answered));
             x -= 10;
         }
         page.text("answered", x, 10, Page.TEXT, Anchor.END, Palette.MUTED);
@@ -173,14 +182,10 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
                     Interval auroc = finding.mean();
                     Color color = color(answered);
                     page.line(left + auroc.low() * PANEL, y, left + auroc.high() * PANEL, y, color, 1);
-                    drawDot(page, left + auroc.mean() * PANEL, y, color);
+                    page.dot(left + auroc.mean() * PANEL, y, DOT, color);
                 });
             }
         }
-    }
-
-    private static void drawDot(Page page, double x, double y, Color color) {
-        page.fill(new Ellipse2D.Double(x - DOT, y - DOT, 2 * DOT, 2 * DOT), color);
     }
 
     private static double middle(int row) {

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
@@ -58,6 +59,10 @@ final class Page {
         graphics.setColor(color);
         graphics.fill(new Rectangle2D.Double(
                 left, top, rounded(MARGIN + x + width - left), rounded(MARGIN + y + height - top)));
+    }
+
+    void dot(double x, double y, double radius, Color color) {
+        fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius), color);
     }
 
     void stroke(Shape shape, Color color, double width) {

@@ -8,7 +8,9 @@ public final class Palette {
     public static final Color QUESTION = new Color(0x0072B2);
     public static final Color REASONING = new Color(0xE69F00);
     public static final Color ANSWER = new Color(0x009E73);
-    /** Tokens of no region, such as a chat template's. */
+    /** What a reader should look at first among things of the same kind. */
+    public static final Color ACCENT = new Color(0xD55E00);
+    /** Tokens of no region, such as a chat template's; controls among methods. */
     public static final Color OTHER = new Color(0x8C8C8C);
 
     public static final Color INK = new Color(0x222222);
@@ -39,6 +41,11 @@ public final class Palette {
     /** A colour thinned with white: all of it at 1, white at 0. */
     public static Color tint(Color color, double strength) {
         return mix(Color.WHITE, color, strength);
+    }
+
+    /** A colour through which what is behind it shows: opaque at 1, invisible at 0. */
+    public static Color translucent(Color color, double opacity) {
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), channel(0, 255, opacity));
     }
 
     private static Color mix(Color from, Color to, double share) {

@@ -1,6 +1,5 @@
 package org.flowtracer.workbench.figure;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.util.List;
@@ -21,6 +20,7 @@ public record RegionFlowFigure(RegionFlow flow) implements Figure {
     private static final double UNIT = 110;
     private static final double NODE = 10;
     private static final double GAP = 26;
+    private static final double OPACITY = 110.0 / 255;
 
     /** Cost O(n^2). */
     public static RegionFlowFigure of(ReasoningFlow flow) {
@@ -125,14 +125,10 @@ public record RegionFlowFigure(RegionFlow flow) implements Figure {
         ribbon.lineTo(to, enters + height);
         ribbon.curveTo(middle, enters + height, middle, leaves + height, from, leaves + height);
         ribbon.closePath();
-        page.fill(ribbon, translucent(Palette.region(RegionFlow.REGIONS.get(a))));
+        page.fill(ribbon, Palette.translucent(Palette.region(RegionFlow.REGIONS.get(a)), OPACITY));
         double center = (leaves + enters + height) / 2;
         double baseLine = height >= 9 ? center + 2.7 : center - height / 2 - 2.5;
         page.text(percent(share), middle, baseLine, Page.TEXT, Anchor.MIDDLE, Palette.INK);
-    }
-
-    private static Color translucent(Color color) {
-        return new Color(color.getRed(), color.getGreen(), color.getBlue(), 110);
     }
 
     private void drawUnreachable(Page page, double top) {

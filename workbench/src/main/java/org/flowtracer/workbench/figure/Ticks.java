@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.figure;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +15,20 @@ final class Ticks {
      * @param most how many steps there may be
      */
     static List<BigDecimal> upTo(double maximum, int most) {
+        return between(0, maximum, most);
+    }
+
+    /**
+     * The multiples of a step from {@code least} to {@code greatest}.
+     *
+     * @param most how many steps there may be
+     */
+    static List<BigDecimal> between(double least, double greatest, int most) {
         List<BigDecimal> ticks = new ArrayList<>();
-        BigDecimal step = step(maximum / most);
-        for (BigDecimal tick = BigDecimal.ZERO; tick.doubleValue() <= maximum; tick = tick.add(step)) {
+        BigDecimal step = step((greatest - least) / most);
+        BigDecimal first =
+                BigDecimal.valueOf(least).divide(step, 0, RoundingMode.CEILING).multiply(step);
+        for (BigDecimal tick = first; tick.doubleValue() <= greatest; tick = tick.add(step)) {
             ticks.add(tick);
         }
         return ticks;
@@ -41,5 +53,10 @@ final class Ticks {
     /** {@code 0.02} or {@code 200}, without trailing zeros or exponent. */
     static String label(BigDecimal tick) {
         return tick.signum() == 0 ? "0" : tick.stripTrailingZeros().toPlainString();
+    }
+
+    /** The same with its sign, for differences: {@code +2} or {@code −0.5}. */
+    static String signed(BigDecimal tick) {
+        return (tick.signum() > 0 ? "+" : "") + label(tick).replace('-', '−');
     }
 }

@@ -36,12 +36,24 @@ public record Manifest(String format, Map<String, ?> content) {
         AtomicFile.write(folder.resolve(FILE), JsonObject.text(json));
     }
 
+    /**
+     * Reads the manifest of a folder.
+     *
+     * @throws InputException if there is none of this format
+     * @throws IOException if the disk refuses
+     */
+    public static JsonObject read(Path folder, String format) throws IOException {
+        JsonObject manifest = JsonObject.read(folder.resolve(FILE));
+        if (!manifest.string(FORMAT).equals(format)) {
+            throw manifest.unexpected(FORMAT, "'" + format + "'");
+        }
+        return manifest;
+    }
+
     /** Whether a folder holds a manifest of this format and no file that it does not list, so that the folder may be replaced. */
     public static boolean covers(Path folder, String format) {
         try {
-            JsonObject manifest = JsonObject.read(folder.resolve(FILE));
-            return manifest.string(FORMAT).equals(format)
-                    && manifest.strings(FILES).containsAll(filesOf(folder));
+            return read(folder, format).strings(FILES).containsAll(filesOf(folder));
         } catch (IOException | InputException e) {
             return false;
         }

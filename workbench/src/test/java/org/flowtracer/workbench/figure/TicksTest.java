@@ -21,4 +21,16 @@ class TicksTest {
                         " ",
                         Ticks.upTo(maximum, most).stream().map(Ticks::label).toList()));
     }
+
+    @ParameterizedTest
+    @CsvSource({"-3.1, 4.4, 4, '−2 0 +2 +4'", "0.331, 0.609, 5, '+0.4 +0.5 +0.6'", "-0.2, -0.1, 2, '−0.2 −0.15 −0.1'"})
+    void betweenAnyTwoValuesTheyAreMultiplesOfTheStep(double least, double greatest, int most, String expected) {
+        assertEquals(
+                expected,
+                String.join(
+                        " ",
+                        Ticks.between(least, greatest, most).stream()
+                                .map(Ticks::signed)
+                                .toList()));
+    }
 }

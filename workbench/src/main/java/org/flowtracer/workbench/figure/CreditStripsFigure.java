@@ -1,0 +1,164 @@
+package org.flowtracer.workbench.figure;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.flowtracer.trace.Positions;
+import org.flowtracer.trace.ReadableTokens;
+import org.flowtracer.trace.Regions;
+import org.flowtracer.workbench.figure.Page.Anchor;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What each credit makes of one response: its tokens in a row a credit, shaded by the weight on their advantage, white at the least weight of
+ * all, dark at the greatest.
+ *
+ * @param tokens readable texts of prompt and response [n]
+ * @param response the tokens shown
+ * @param answer which of them are the answer, underlined
+ * @param strips at least one
+ */
+public record CreditStripsFigure(List<String> tokens, Positions response, Positions answer, List<Strip> strips)
+        implements Figure {
+    private static final int LABEL_MAX = 12;
+    private static final double LEFT = 112;
+    private static final double TOP = 38;
+    private static final double CELL = 11;
+    private static final double GAP = 4;
+    private static final double SCALE = 60;
+    private static final double PAD = 1.6;
+    /** Text on a darker ground than this is white. */
+    private static final double DARK = 0.55;
+
+    /**
+     * One credit.
+     *
+     * @param weights of each token [n]
+     */
+    public record Strip(String credit, double[] weights) {}
+
+    /** The figure of a response, given the texts that a trace holds. */
+    public static CreditStripsFigure of(List<String> tokens, Regions regions, List<Strip> strips) {
+        return new CreditStripsFigure(ReadableTokens.of(tokens), regions.response(), regions.answer(), strips);
+    }
+
+    /** Where a token stands in each strip: its line, from the left margin on. */
+    private record Cell(int position, int line, double x, double width, String label) {}
+
+    @Override
+    public String name() {
+        return "credit-strips";
+    }
+
+    @Override
+    public String title() {
+        return "What each credit looks at";
+    }
+
+    @Override
+    public double width() {
+        return Page.WIDTH + 2 * Page.MARGIN;
+    }
+
+    @Override
+    public double height() {
+        return TOP + strips.size() * stripHeight(cells()) + 2 * Page.MARGIN;
+    }
+
+    private static double stripHeight(List<Cell> cells) {
+        return (cells.get(cells.size() - 1).line + 1) * CELL + GAP;
+    }
+
+    private List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        double x = 0;
+        int line = 0;
+        for (int k : response.toArray()) {
+            String label = ReadableTokens.label(tokens.get(k), LABEL_MAX);
+            double width = Typeface.MONO.width(label, Page.SMALL) + 2 * PAD;
+            if (x + width > Page.WIDTH - LEFT) {
+                x = 0;
+                line++;
+            }
+            cells.add(new Cell(k, line, x, width, label));
+            x += width;
+        }
+        return cells;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        var page = new Page(graphics);
+        page.title(title(), "weight on the advantage of each token of one response; the answer is underlined", 0, 10);
+        double least = weights(0);
+        double greatest = weights(1);
+        drawScale(page, least, greatest);
+        List<Cell> cells = cells();
+        for (int j = 0; j < strips.size(); j++) {
+            double top = TOP + j * stripHeight(cells);
+            Strip strip = strips.get(j);
+            page.text(strip.credit, LEFT - 8, top + 7.8, Page.SMALL, Anchor.END, Palette.INK);
+            for (Cell cell : cells) {
+                double weight = strip.weights[cell.position];
+                drawCell(page, cell, top, greatest > least ? (weight - least) / (greatest - least) : 0);
+            }
+        }
+    }
+
+    /** The least weight at 0, the greatest at 1. */
+    private double weights(int end) {
+        double[] sorted = strips.stream()
+                .flatMapToDouble(strip -> response.stream().mapToDouble(k -> strip.weights[k]))
+                .sorted()
+                .toArray();
+        return sorted[end * (sorted.length - 1)];
+    }
+
+    private void drawCell(Page page, Cell cell, double top, double shade) {
+        double x = LEFT + cell.x;
+        double y = top + cell.line * CELL;
+        page.rectangle(x, y, cell.width - 0.5, CELL - 1, Palette.magnitude(shade));
+        page.text(
+                Typeface.MONO,
+                cell.label,
+                x + PAD,
+                y + 7.6,
+                Page.SMALL,
+                Anchor.START,
+                shade > DARK ? Color.WHITE : Palette.INK);
+        if (answer.contains(cell.position)) {
+            page.rectangle(x, y + CELL - 1, cell.width - 0.5, 1.2, Palette.ANSWER);
+        }
+    }
+
+    private static void drawScale(Page page, double least, double greatest) {
+        double left = Page.WIDTH - SCALE - 24;
+        for (int step = 0; step < 20; step++) {
+            page.rectangle(left + step * SCALE / 20, 4, SCALE / 20 + 0.2, 6, Palette.magnitude(step / 19.0));
+        }
+        page.text(number(least), left - 4, 10, Page.SMALL, Anchor.END, Palette.MUTED);
+        page.text(number(greatest), left + SCALE + 4, 10, Page.SMALL, Anchor.START, Palette.MUTED);
+    }
+
+    private static String number(double weight) {
+        return String.format(Locale.ROOT, "%.2f", weight);
+    }
+
+    @Override
+    public Table data() {
+        int[] shown = response.toArray();
+        Table table = Table.create(
+                name(),
+                IntColumn.create("position", shown),
+                StringColumn.create("token", IntStream.of(shown).mapToObj(tokens::get)));
+        strips.forEach(strip -> table.addColumns(
+                DoubleColumn.create(strip.credit, IntStream.of(shown).mapToDouble(k -> strip.weights[k]))));
+        return table;
+    }
+}

@@ -1,0 +1,178 @@
+package org.flowtracer.workbench.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowtracer.compare.Interval;
+import org.flowtracer.workbench.analysis.SweepDesign.Contrast;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Row;
+
+class SweepTablesTest {
+    private static final String SWEEP = """
+            {"name": "tiny", "methods": [{"name": "uniform"}, {"name": "flow"}, {"name": "dice"}], "seeds": [1, 2, 3],
+             "references": ["uniform", "dice"], "primary": {"method": "flow", "reference": "dice", "measure": "greedy_accuracy"},
+             "panels": [{"setting": "credit", "choices": [{"value": "by flow", "method": "flow"}]}]}
+            """;
+
+    /** Greedy accuracies: uniform 0.50, 0.60, 0.40; flow 0.51, 0.63, 0.45; dice 0.50, 0.58 and no third run. */
+    private static final String RUNS = """
+            method,seed,steps,problems,greedy_accuracy,sampled_accuracy,aulc
+            uniform,1,10,100,0.5,0.4,0.3
+            flow,1,10,100,0.51,0.41,0.31
+            dice,1,10,100,0.5,0.4,0.3
+            uniform,2,10,100,0.6,0.5,0.4
+            flow,2,10,100,0.63,0.52,0.42
+            dice,2,10,100,0.58,0.5,0.4
+            uniform,3,10,100,0.4,0.3,0.2
+            flow,3,10,100,0.45,0.33,0.23
+            """;
+
+    private static final String COST = """
+            method,seed,phase,seconds
+            uniform,1,rollout,0.3
+            uniform,1,credit,0
+            uniform,1,step,1
+            flow,1,rollout,0.3
+            flow,1,credit,0.1
+            flow,1,step,1.1
+            uniform,2,step,2
+            flow,2,step,2.6
+            """;
+
+    @TempDir
+    Path folder;
+
+    private SweepResults tiny(String sweep, String runs) throws IOException {
+        Files.writeString(folder.resolve("results.csv"), runs);
+        Files.writeString(
+                folder.resolve("curves.csv"), "method,seed,step,accuracy,reward,entropy,length\nflow,1,0,0.2,,,\n");
+        Files.writeString(folder.resolve("cost.csv"), COST);
+        Files.writeString(
+                folder.resolve("manifest.json"),
+                "{\"format\": \"flowtracer-sweep-results\", \"files\": [], \"sweep\": " + sweep + "}");
+        return SweepResults.read(folder);
+    }
+
+    @Test
+    void meansAreOverTheFinishedSeeds() throws IOException {
+        MethodTable table = MethodTable.of(tiny(SWEEP, RUNS));
+
+        MethodTable.Row uniform = table.rows().get(0);
+        assertEquals("uniform", uniform.method());
+        assertEquals(Measure.GREEDY_ACCURACY, uniform.measure());
+        // Deviation 0.1 over three seeds; t of 2 degrees is 4.302653.
+        assertEquals(0.5 - 0.4302653 / Math.sqrt(3), uniform.mean().low(), 1e-7);
+        assertEquals(2, table.rows().get(2).mean().count());
+        assertEquals(9, table.rows().size());
+        assertEquals(
+                List.of("method", "measure", "mean", "low", "high", "seeds"),
+                table.table().columnNames());
+    }
+
+    @Test
+    void contrastsPairTheSeedsThatBothHave() throws IOException {
+        ContrastTable table = ContrastTable.of(tiny(SWEEP, RUNS));
+        List<ContrastTable.Row> greedy = table.of(Measure.GREEDY_ACCURACY);
+
+        assertEquals(
+                List.of("flow less uniform", "dice less uniform", "flow less dice"),
+                greedy.stream()
+                        .map(row -> row.contrast().method() + " less "
+                                + row.contrast().reference())
+                        .toList());
+        assertArrayEquals(new double[] {0.01, 0.03, 0.05}, greedy.get(0).differences(), 1e-12);
+        assertEquals(0.03, greedy.get(0).mean().mean(), 1e-12);
+        assertEquals(0.25, greedy.get(0).pValue());
+        assertArrayEquals(new int[] {1, 2}, greedy.get(1).seeds());
+        // Differences 0 and -0.02: each of the four ways to set two signs sums to 0.02 in size.
+        assertEquals(1, greedy.get(1).pValue());
+    }
+
+    @Test
+    void thePrimaryContrastIsNotOfTheFamily() throws IOException {
+        ContrastTable table = ContrastTable.of(tiny(SWEEP, RUNS));
+
+        Optional<ContrastTable.Row> primary = table.of(new Contrast("flow", "dice", Measure.GREEDY_ACCURACY));
+        assertEquals(Optional.empty(), primary.orElseThrow().holm());
+        assertEquals(0.5, primary.orElseThrow().pValue());
+        List<ContrastTable.Row> greedy = table.of(Measure.GREEDY_ACCURACY);
+        assertEquals(Optional.of(0.5), greedy.get(0).holm());
+        assertEquals(Optional.of(1.0), greedy.get(1).holm());
+        // In the other measures all three are: 0.25 x 3 comes first.
+        assertEquals(Optional.of(0.75), table.of(Measure.AULC).get(0).holm());
+    }
+
+    @Test
+    void costsAreSharesAndPairedRatios() throws IOException {
+        CostTable table = CostTable.of(tiny(SWEEP, RUNS));
+
+        CostTable.Row step = table.step("flow").orElseThrow();
+        Interval ratio = step.ratio().orElseThrow();
+        assertEquals((1.1 + 2.6) / 2, step.seconds(), 1e-12);
+        assertEquals((1.1 + 1.3) / 2, ratio.mean(), 1e-12);
+        assertEquals(2, ratio.count());
+        CostTable.Row credit = table.rows().stream()
+                .filter(row -> row.method().equals("flow") && row.phase().equals("credit"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(0.1 / 1.85, credit.share().orElseThrow(), 1e-12);
+        assertTrue(credit.ratio().isEmpty());
+    }
+
+    @Test
+    void theFolderReadsBackAsItWasWritten() throws IOException {
+        SweepResults results = SyntheticSweep.results(SyntheticSweep.design(3));
+        Map<String, Object> sweep = JsonObject.parse(SWEEP, "test").asMap();
+        results.write(folder, sweep, Map.of("machine", "none"));
+
+        SweepResults read = SweepResults.read(folder);
+
+        assertEquals(TableFile.csv(results.runs()), TableFile.csv(read.runs()));
+        assertEquals(TableFile.csv(results.curves()), TableFile.csv(read.curves()));
+        assertEquals(TableFile.csv(results.cost()), TableFile.csv(read.cost()));
+        assertEquals(SweepDesign.of(JsonObject.parse(SWEEP, "test")), read.design());
+    }
+
+    @Test
+    void thePapersFiguresStandApart() {
+        int best = 0;
+        for (Row row : PaperTable.table()) {
+            if (row.getString("setting").equals("Countdown, Qwen3-4B")
+                    && row.getString("method").equals("FlowTracer")) {
+                assertEquals(63.2, row.getDouble("accuracy"));
+                assertEquals(10.6, row.getDouble("over_grpo"));
+                best++;
+            }
+        }
+        assertEquals(1, best);
+    }
+
+    @Test
+    void whatIsNoSweepIsRefusedWithItsPlace() {
+        assertRefused(SWEEP.replace("\"uniform\", \"dice\"", "\"uniform\", \"nobody\""), RUNS, "'nobody'");
+        assertRefused(SWEEP.replace("{\"name\": \"dice\"}", "{\"name\": \"flow\"}"), RUNS, "each once");
+        assertRefused(SWEEP.replace("\"greedy_accuracy\"", "\"beauty\""), RUNS, "'beauty'");
+        assertRefused(SWEEP.replace("[1, 2, 3]", "[]"), RUNS, "at 'seeds'");
+        assertRefused(SWEEP, RUNS.replace("flow,2,", "flow,1,"), "flow, seed 1 twice");
+        assertRefused(SWEEP, RUNS.replace("aulc", "area"), "found 'method,seed,");
+        assertRefused(SWEEP, RUNS.replace("0.63", "much"), "results.csv");
+    }
+
+    private void assertRefused(String sweep, String runs, String expected) {
+        InputException refused = assertThrows(InputException.class, () -> tiny(sweep, runs));
+        assertTrue(refused.getMessage().contains(expected), refused.getMessage());
+        assertEquals(1, refused.getMessage().lines().count());
+    }
+}

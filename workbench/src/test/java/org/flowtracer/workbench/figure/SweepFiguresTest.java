@@ -1,0 +1,120 @@
+package org.flowtracer.workbench.figure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flowtracer.trace.Regions;
+import org.flowtracer.workbench.analysis.ContrastTable;
+import org.flowtracer.workbench.analysis.CostTable;
+import org.flowtracer.workbench.analysis.Measure;
+import org.flowtracer.workbench.analysis.SweepDesign;
+import org.flowtracer.workbench.analysis.SweepResults;
+import org.flowtracer.workbench.analysis.SyntheticSweep;
+import org.flowtracer.workbench.analysis.TableFile;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+class SweepFiguresTest {
+    private static final SweepDesign DESIGN = SyntheticSweep.design(4);
+    private static final SweepResults RESULTS = SyntheticSweep.results(DESIGN);
+    private static final ContrastTable CONTRASTS = ContrastTable.of(RESULTS);
+
+    private static List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>(ContrastFigure.all(CONTRASTS, DESIGN.references()));
+        figures.add(LearningCurvesFigure.of(RESULTS));
+        figures.add(AblationFigure.of(DESIGN, CONTRASTS).orElseThrow());
+        figures.add(CostFigure.of(DESIGN, CONTRASTS, CostTable.of(RESULTS)).orElseThrow());
+        figures.add(strips());
+        return figures;
+    }
+
+    private static CreditStripsFigure strips() {
+        return CreditStripsFigure.of(
+                List.of("1", "+", "2", "Ġ=", "Ġ", "3", "\n"),
+                Regions.ofRanges(0, 3, 3, 7, 5, 6),
+                List.of(
+                        new CreditStripsFigure.Strip("uniform", new double[] {1, 1, 1, 1, 1, 1, 1}),
+                        new CreditStripsFigure.Strip("flow", new double[] {1, 1, 1, 1.5, 1, 1.25, 1})));
+    }
+
+    @Test
+    void everyFigureDrawsItselfTheSameEachTime() {
+        for (Figure figure : figures()) {
+            String svg = FigureFiles.svg(figure);
+            assertTrue(svg.length() > 1000, figure.name());
+            assertEquals(svg, FigureFiles.svg(figure));
+            assertFalse(svg.contains("NaN"), figure.name());
+        }
+    }
+
+    @Test
+    void curvesAreMeansOverSeeds() {
+        Table data = LearningCurvesFigure.of(RESULTS).data();
+        double sum = 0;
+        for (Row row : RESULTS.curves()) {
+            if (row.getString("method").equals("entropy") && row.getInt("step") == 40) {
+                sum += row.getDouble("accuracy");
+            }
+        }
+        for (Row row : data) {
+            if (row.getString("method").equals("entropy") && row.getInt("step") == 40) {
+                assertEquals(TableFile.rounded(sum / 4, 4), row.getDouble("accuracy"));
+                assertEquals(4, row.getInt("seeds"));
+                assertTrue(row.getDouble("low") < row.getDouble("accuracy"));
+            }
+        }
+        assertEquals(6 * 11, data.rowCount());
+    }
+
+    @Test
+    void contrastsArePlottedSeedBySeedTheLargestFirst() {
+        ContrastFigure figure = new ContrastFigure(Measure.AULC, DESIGN.references(), CONTRASTS.of(Measure.AULC));
+        List<ContrastTable.Row> against = figure.against("uniform");
+        for (int j = 1; j < against.size(); j++) {
+            assertTrue(against.get(j - 1).mean().mean() >= against.get(j).mean().mean());
+        }
+        assertEquals((5 + 4) * 4, figure.data().rowCount());
+        Row first = figure.data().row(0);
+        assertEquals(TableFile.rounded(against.get(0).differences()[0], 4), first.getDouble("difference"));
+    }
+
+    @Test
+    void theStandardChoiceIsWhatPanelsShare() {
+        AblationFigure figure = AblationFigure.of(DESIGN, CONTRASTS).orElseThrow();
+        for (AblationFigure.Setting setting : figure.panels()) {
+            for (AblationFigure.Value value : setting.values()) {
+                assertEquals(value.method().equals("throughput"), value.standard());
+            }
+        }
+        assertEquals(5, figure.data().rowCount());
+    }
+
+    @Test
+    void costIsARatioToTheControl() {
+        Table data = CostFigure.of(DESIGN, CONTRASTS, CostTable.of(RESULTS))
+                .orElseThrow()
+                .data();
+        assertEquals(DESIGN.methods().subList(1, 6), data.stringColumn("method").asList());
+        assertEquals(1.22, data.row(4).getDouble("step_time_ratio"), 0.02);
+    }
+
+    @Test
+    void stripsHoldTheWeightsOfTheResponse() {
+        Table data = strips().data();
+        assertEquals(List.of(3, 4, 5, 6), data.intColumn("position").asList());
+        assertEquals(List.of(1.5, 1.0, 1.25, 1.0), data.doubleColumn("flow").asList());
+    }
+
+    @Test
+    void sweepsWithASingleSeedAreDrawnWithoutIntervals() {
+        SweepDesign single = SyntheticSweep.design(1);
+        SweepResults results = SyntheticSweep.results(single);
+        assertFalse(FigureFiles.svg(LearningCurvesFigure.of(results)).contains("NaN"));
+        assertEquals(List.of(), ContrastFigure.all(ContrastTable.of(results), single.references()));
+        assertTrue(AblationFigure.of(single, ContrastTable.of(results)).isEmpty());
+    }
+}
