@@ -9,6 +9,7 @@ import org.flowtracer.workbench.files.JsonObject;
 /** The model and the example that come with the workbench. */
 public final class Bundled {
     private static final Path MODEL = Path.of("datasets", "models", "flow-tiny");
+    private static final Path TRAINING = Path.of("datasets", "models", "flow-tiny.json");
     private static final Path EXAMPLE = Path.of("datasets", "examples", "twin-chain.json");
 
     private Bundled() {}
@@ -16,6 +17,11 @@ public final class Bundled {
     /** The folder of flow-tiny, a model of 1.2 M parameters. */
     public static Path model() {
         return home().resolve(MODEL);
+    }
+
+    /** How flow-tiny is trained. */
+    public static Path training() {
+        return home().resolve(TRAINING);
     }
 
     /** The prompt of the example: two chains of which one is asked for. */

@@ -17,6 +17,7 @@ import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.text.AnswerPattern;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -35,7 +36,9 @@ final class Arguments {
         for (Class<Integer> type : List.of(Integer.class, int.class)) {
             register(command, type, text -> number(text, "a whole number of 32 bits", Integer::valueOf));
         }
-        register(command, long.class, text -> number(text, "a whole number of 64 bits", Long::valueOf));
+        for (Class<Long> type : List.of(Long.class, long.class)) {
+            register(command, type, text -> number(text, "a whole number of 64 bits", Long::valueOf));
+        }
         register(command, double.class, text -> number(text, "a number", Double::valueOf));
         registerChoice(command, Keep.class);
         registerChoice(command, FlowOptions.AnswerMode.class);
@@ -43,6 +46,7 @@ final class Arguments {
         registerChoice(command, DagOptions.FirstToken.class);
         registerChoice(command, DagOptions.AnswerAt.class);
         registerChoice(command, DagOptions.Diagonal.class);
+        registerChoice(command, Split.class);
     }
 
     private static <T> void register(CommandLine command, Class<T> type, Function<String, T> reading) {

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TraceCommand.class,
             CompareCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
             ReproduceCommand.class,
             DoctorCommand.class,
             BenchCommand.class

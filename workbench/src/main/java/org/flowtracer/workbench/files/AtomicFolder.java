@@ -47,7 +47,7 @@ public final class AtomicFolder implements AutoCloseable {
     /**
      * Starts a folder for {@code target}, which may be absent, an empty folder, or a folder that {@code ours} accepts and that may be replaced.
      *
-     * @param kind what {@code ours} accepts, for the message, such as "a trace folder"
+     * @param kind what {@code ours} accepts, for the message, such as "a trace folder"; empty for nothing
      * @throws InputException if the target is anything else
      * @throws IOException if the disk refuses
      */
@@ -70,7 +70,9 @@ public final class AtomicFolder implements AutoCloseable {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || ours.test(target)) {
             return;
         }
-        String expected = "no such path, an empty folder or " + kind + " to replace";
+        String expected = kind.isEmpty()
+                ? "no such path or an empty folder"
+                : "no such path, an empty folder or " + kind + " to replace";
         if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new InputException(expected, "something that is not a folder", target.toString());
         }

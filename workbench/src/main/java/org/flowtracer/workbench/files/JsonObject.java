@@ -137,6 +137,11 @@ public final class JsonObject {
         return has(key) ? integer(key) : absent;
     }
 
+    /** A whole number of 64 bits. */
+    public long wholeNumber(String key) {
+        return asLong(value(key), key);
+    }
+
     /** A finite number, whole or not. */
     public double number(String key) {
         return asNumber(value(key), key);
@@ -171,7 +176,7 @@ public final class JsonObject {
                                 .collect(Collectors.joining(" or "))));
     }
 
-    private static String label(Enum<?> constant) {
+    static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -220,9 +225,18 @@ public final class JsonObject {
     }
 
     /** The text of an object, indented and ended by a line feed, for a file; keys in the order of the map. */
-    public static String text(Map<String, ?> object) {
+    public static String text(Map<String, ? extends @Nullable Object> object) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The text of an object on one line, without a line feed, for a file of JSON lines. */
+    public static String line(Map<String, ? extends @Nullable Object> object) {
+        try {
+            return MAPPER.writeValueAsString(object);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

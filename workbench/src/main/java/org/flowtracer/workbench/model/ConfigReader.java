@@ -44,6 +44,15 @@ public final class ConfigReader {
                 config, Files.exists(generation) ? JsonObject.read(generation) : JsonObject.parse("{}", "nowhere"));
     }
 
+    /**
+     * As {@link #read}, from what config.json holds.
+     *
+     * @throws InputException as {@link #read}
+     */
+    public static ModelConfig parse(JsonObject config) {
+        return parse(config, config);
+    }
+
     /** As {@link #read}, from objects; {@code generation} names the tokens that end a text, or else {@code config} does. */
     static ModelConfig parse(JsonObject config, JsonObject generation) {
         ConfigReader reader = new ConfigReader(config);

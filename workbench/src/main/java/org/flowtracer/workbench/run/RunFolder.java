@@ -74,14 +74,20 @@ public final class RunFolder implements AutoCloseable {
      * @throws IOException if the disk refuses
      */
     public static void create(Path target, RunManifest manifest, Content content) throws IOException {
-        if (isRun(target)) {
-            throw new InputException("no such path (or --resume)", KIND, target.toString());
-        }
-        try (AtomicFolder folder = AtomicFolder.begin(target, any -> false, "nothing")) {
+        requireFree(target);
+        try (AtomicFolder folder = AtomicFolder.begin(target, any -> false, "")) {
             content.writeTo(folder.path());
             AtomicFile.write(RunManifest.fileIn(folder.path()), JsonObject.text(manifest.json()));
             folder.commit();
         }
+    }
+
+    /** Refuses, before any work is done, a target that {@link #create} would refuse. */
+    public static void requireFree(Path target) throws IOException {
+        if (isRun(target)) {
+            throw new InputException("a new folder (or --resume, to go on)", KIND, target.toString());
+        }
+        AtomicFolder.requireReplaceable(target, any -> false, "");
     }
 
     /** Whether a path is a run folder, of any kind. */

@@ -2,8 +2,9 @@ package org.flowtracer.workbench.safetensors;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 
-/** Floating-point storage to float, bit for bit: no value changes except that F64 is rounded to nearest. */
+/** Floating-point storage to float, bit for bit: no value changes except that F64 is rounded to nearest; and back, to BF16, rounded. */
 final class Conversion {
     private Conversion() {}
 
@@ -31,6 +32,17 @@ final class Conversion {
             default -> throw new IllegalArgumentException("expected a floating-point type, found " + type);
         }
         target.position(start + count);
+    }
+
+    /** Writes all that is left of {@code floats} at the position of {@code target}, which stays, each rounded to the nearest BF16, a tie to the even one; NaN stays NaN. */
+    static void toBrainFloats(FloatBuffer floats, ByteBuffer target) {
+        ShortBuffer rounded = target.asShortBuffer();
+        while (floats.hasRemaining()) {
+            float value = floats.get();
+            int bits = Float.floatToIntBits(value);
+            int nearest = Float.isNaN(value) ? bits : bits + 0x7fff + (bits >> 16 & 1);
+            rounded.put((short) (nearest >> 16));
+        }
     }
 
     /** The float equal to an IEEE 754 half: 1 sign bit, 5 of exponent, 10 of mantissa. */

@@ -59,6 +59,15 @@ public final class SafetensorsWriter {
                         values.read(first, target.asFloatBuffer().limit(count)));
     }
 
+    /** Adds a BF16 tensor whose elements, asked for when the file is written, are rounded to nearest. */
+    public SafetensorsWriter addRounded(String name, FloatSource values, long... shape) {
+        FloatBuffer floats = FloatBuffer.allocate(CHUNK);
+        return add(name, DataType.BF16, shape, product(shape), (first, count, target) -> {
+            values.read(first, floats.clear().limit(count));
+            Conversion.toBrainFloats(floats.rewind(), target);
+        });
+    }
+
     /** Adds an F32 tensor. */
     public SafetensorsWriter add(String name, float[] values, long... shape) {
         return add(

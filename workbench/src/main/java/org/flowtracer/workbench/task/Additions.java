@@ -1,8 +1,10 @@
 package org.flowtracer.workbench.task;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Settings;
 
 /**
  * Generates {@link Addition}s of two numbers of equally many digits, with at least one carry.
@@ -45,6 +47,11 @@ public record Additions(Options options, Split split, long seed) implements Task
     @Override
     public String name() {
         return Addition.NAME;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Settings.json(options);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.flowtracer.workbench.task;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Settings;
 
 /**
  * Generates {@link Countdown} problems: random numbers, and as the target what one of the ways to combine them comes to, each way as likely. The
@@ -62,6 +64,11 @@ public record Countdowns(Options options, Split split, long seed) implements Tas
     @Override
     public String name() {
         return Countdown.NAME;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Settings.json(options);
     }
 
     @Override

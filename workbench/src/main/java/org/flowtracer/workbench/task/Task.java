@@ -1,5 +1,6 @@
 package org.flowtracer.workbench.task;
 
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** A supply of problems, drawn from a seed or read from a file. Implementations are immutable and safe for many threads. */
@@ -9,6 +10,11 @@ public interface Task {
 
     /** How many problems there are; empty for a generator, which never runs out. */
     OptionalInt size();
+
+    /** What the problems depend on beside split and seed, as JSON holds it; nothing for problems from a file. */
+    default Map<String, Object> settings() {
+        return Map.of();
+    }
 
     /**
      * The problem at {@code index}, counted from 0. It depends on nothing else: not on how many were drawn before, nor by whom.

@@ -2,12 +2,14 @@ package org.flowtracer.workbench.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,11 @@ public record TwinChains(Options options, Split split, long seed) implements Tas
     @Override
     public String name() {
         return TwinChain.NAME;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Settings.json(options);
     }
 
     @Override

@@ -2,10 +2,12 @@ package org.flowtracer.workbench.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Settings;
 
 /**
  * Generates {@link WordProblem}s: two people, each with a good, the same kinds of events for both in an order of their own and with other numbers, and a
@@ -70,6 +72,11 @@ public record WordProblems(Options options, Split split, long seed) implements T
     @Override
     public String name() {
         return WordProblem.NAME;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Settings.json(options);
     }
 
     @Override

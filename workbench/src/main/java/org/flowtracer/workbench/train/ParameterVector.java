@@ -95,7 +95,7 @@ public final class ParameterVector {
         return this;
     }
 
-    private static boolean isMatrix(String name) {
+    static boolean isMatrix(String name) {
         return !name.endsWith("norm.weight") && !name.endsWith(".bias");
     }
 

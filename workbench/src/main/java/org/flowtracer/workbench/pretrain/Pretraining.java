@@ -1,0 +1,252 @@
+package org.flowtracer.workbench.pretrain;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowtracer.workbench.evaluate.Evaluation;
+import org.flowtracer.workbench.files.AtomicFolder;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.Manifest;
+import org.flowtracer.workbench.pretrain.PackedDocuments.Packed;
+import org.flowtracer.workbench.run.Checkpoint;
+import org.flowtracer.workbench.run.Checkpoints;
+import org.flowtracer.workbench.run.MetricsFile;
+import org.flowtracer.workbench.run.RunFolder;
+import org.flowtracer.workbench.run.RunManifest;
+import org.flowtracer.workbench.task.Split;
+import org.flowtracer.workbench.text.Tokenizer;
+import org.flowtracer.workbench.train.ModelFolder;
+import org.flowtracer.workbench.train.OptimiserFile;
+import org.flowtracer.workbench.train.ParameterVector;
+import org.flowtracer.workbench.train.TrainingStep;
+
+/**
+ * A training run in a folder: {@link #create} once, then {@link #open} and {@link #run} until it is done, as often as it was interrupted. Metrics,
+ * checkpoints and the finished model are the same bits however often that was (on one machine, with one library of matrix products and number of
+ * threads).
+ *
+ * <p>metrics.csv has the columns loss (nats a token, before the step), gradient_norm (before clipping), learning_rate, and for each task
+ * {@code validation_NAME}, its greedy accuracy after the step.
+ */
+public final class Pretraining implements AutoCloseable {
+    /** The kind of run, as in its manifest. */
+    public static final String KIND = "train";
+
+    private static final String MODEL = "model";
+    private static final String OPTIMISER = "optimiser.safetensors";
+    private static final String POSITION = "data_position";
+    private static final String DATA = "first_documents";
+    private static final String VOCABULARY = "tokenizer.json";
+    private static final int DIGESTED_DOCUMENTS = 1000;
+
+    private final RunFolder run;
+    private final TrainingConfig config;
+    private final Tokenizer tokenizer;
+    private final Documents documents;
+    private final Checkpoints checkpoints;
+    private final ParameterVector parameters;
+    private final TrainingStep training;
+    private int step;
+    private int position;
+
+    private Pretraining(RunFolder run, TrainingConfig config, Tokenizer tokenizer) throws IOException {
+        this.run = run;
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.documents = new Documents(config, tokenizer);
+        requireSameData();
+        this.checkpoints = run.checkpoints(config.checkpoints().keep());
+        Optional<Checkpoint> last = checkpoints.latest();
+        this.parameters = last.isPresent()
+                ? ParameterVector.load(last.get().folder(), config.model())
+                : ParameterVector.random(config.model(), config.seed());
+        this.training = new TrainingStep(parameters, config.adamW(), config.clipNorm(), config.length());
+        if (last.isPresent()) {
+            OptimiserFile.read(last.get().folder().resolve(OPTIMISER), training.optimiser(), config.model());
+            step = last.get().step();
+            position = last.get().state().integer(POSITION);
+        }
+    }
+
+    private void requireSameData() {
+        if (!run.manifest().object("inputs_sha256").string(DATA).equals(digest(documents))) {
+            throw new InputException(
+                    "the generators that the run began with",
+                    "others, whose first documents differ",
+                    run.path().toString());
+        }
+    }
+
+    /**
+     * Makes the folder of a new run; nothing is trained yet.
+     *
+     * @throws InputException if the path is taken, or the tokenizer cannot be used
+     * @throws IOException if the disk refuses
+     */
+    public static void create(Path target, TrainingConfig config) throws IOException {
+        RunFolder.requireFree(target);
+        try (Tokenizer tokenizer = Tokenizer.open(config.tokenizer())) {
+            if (tokenizer.size() > config.model().vocabulary()) {
+                throw new InputException(
+                        "a vocab_size of at least the tokenizer's " + tokenizer.size(),
+                        config.model().vocabulary() + "",
+                        "the model of the configuration");
+            }
+            Map<String, String> inputs = new LinkedHashMap<>();
+            inputs.put(VOCABULARY, Manifest.checksum(config.tokenizer().resolve(VOCABULARY)));
+            inputs.put(DATA, digest(new Documents(config, tokenizer)));
+            RunFolder.create(target, new RunManifest(KIND, config.json(), inputs), folder -> {
+                Path copy = Files.createDirectory(folder.resolve(TrainingConfig.TOKENIZER));
+                ModelFolder.copyTokenizer(config.tokenizer(), copy);
+            });
+        }
+    }
+
+    /** The SHA-256 of the first documents as text: a generator that changes changes it. */
+    private static String digest(Documents documents) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (int index = 0; index < DIGESTED_DOCUMENTS; index++) {
+                digest.update(documents.text(index).getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The configuration of a run. */
+    public static TrainingConfig config(Path target) throws IOException {
+        return TrainingConfig.parse(RunManifest.read(target).object("config"), target);
+    }
+
+    /**
+     * Takes hold of a run that {@link #create} made, where it was left.
+     *
+     * @throws InputException if it is no training run, somebody works on it, its last checkpoint is broken, or its data cannot be drawn any more
+     * @throws IOException if the disk refuses
+     */
+    public static Pretraining open(Path target) throws IOException {
+        RunFolder run = RunFolder.open(target, KIND);
+        try {
+            TrainingConfig config = config(target);
+            Tokenizer tokenizer = Tokenizer.open(config.tokenizer());
+            try {
+                return new Pretraining(run, config, tokenizer);
+            } catch (IOException | RuntimeException e) {
+                tokenizer.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /** What is trained. */
+    public TrainingConfig config() {
+        return config;
+    }
+
+    /** How many steps are done. */
+    public int step() {
+        return step;
+    }
+
+    /**
+     * Trains to the last step and writes the model.
+     *
+     * @return the folder of the finished model
+     * @throws IllegalStateException if the loss is not finite any more
+     * @throws IOException if the disk refuses; the last checkpoint is there then
+     */
+    public Path run(TrainingListener listener) throws IOException {
+        PackedDocuments packed = new PackedDocuments(documents::document, config.sequences(), config.length());
+        try (MetricsFile metrics = run.metrics(columns(), step);
+                MetricsFile clock = run.clock(step);
+                BatchStream batches = new BatchStream(packed, position)) {
+            while (step < config.steps()) {
+                long start = System.nanoTime();
+                Packed drawn = batches.next();
+                double rate = config.learningRate().at(step);
+                TrainingStep.Result result = training.run(drawn.batch(), rate);
+                step++;
+                position = drawn.next();
+                listener.stepped(step, result.loss());
+                metrics.add(step, row(result, rate, validate(listener)));
+                if (isDue(config.checkpoints().every())) {
+                    save();
+                }
+                clock.add(step, (System.nanoTime() - start) / 1e9);
+            }
+        }
+        return finish();
+    }
+
+    private List<String> columns() {
+        List<String> columns = new ArrayList<>(List.of("loss", "gradient_norm", "learning_rate"));
+        config.tasks().forEach(task -> columns.add("validation_" + task.name()));
+        return columns;
+    }
+
+    private double[] row(TrainingStep.Result result, double rate, Map<String, Double> accuracy) {
+        List<Double> row = new ArrayList<>(List.of(result.loss(), result.gradientNorm(), rate));
+        config.tasks().forEach(task -> row.add(accuracy.getOrDefault(task.name(), Double.NaN)));
+        return row.stream().mapToDouble(value -> value).toArray();
+    }
+
+    private boolean isDue(int every) {
+        return step % every == 0 || step == config.steps();
+    }
+
+    /** Accuracy by task, if it is time for it. */
+    private Map<String, Double> validate(TrainingListener listener) {
+        TrainingConfig.Validation plan = config.validation();
+        if (!isDue(plan.every())) {
+            return Map.of();
+        }
+        Evaluation evaluation = Evaluation.greedy(plan.problems(), plan.maxTokens());
+        Map<String, Double> accuracy = new LinkedHashMap<>();
+        for (TaskShare share : config.tasks()) {
+            double right = evaluation
+                    .of(parameters.weights(), tokenizer, share.generator(Split.VALIDATION, plan.seed()))
+                    .accuracy()
+                    .mean();
+            accuracy.put(share.name(), right);
+        }
+        listener.validated(step, accuracy);
+        return accuracy;
+    }
+
+    private void save() throws IOException {
+        checkpoints.write(step, Map.of(POSITION, position), folder -> {
+            ModelFolder.write(folder, parameters, config.tokenizer(), ModelFolder.Precision.FLOAT32);
+            OptimiserFile.write(folder.resolve(OPTIMISER), training.optimiser(), config.model());
+        });
+    }
+
+    private Path finish() throws IOException {
+        Path target = run.path().resolve(MODEL);
+        try (AtomicFolder folder = AtomicFolder.begin(target, any -> true, "a finished model")) {
+            ModelFolder.write(folder.path(), parameters, config.tokenizer(), config.precision());
+            folder.commit();
+        }
+        return target;
+    }
+
+    /** Lets go of the run. */
+    @Override
+    public void close() throws IOException {
+        tokenizer.close();
+        run.close();
+    }
+}
