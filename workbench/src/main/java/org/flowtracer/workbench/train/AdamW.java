@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Source: Loshchilov and Hutter, arXiv 1711.05101, as in PyTorch.
  */
-public final class AdamW {
+public final class AdamW implements AutoCloseable {
     /** The settings. */
     public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
         /** Those usual for language models. */
@@ -93,5 +93,12 @@ public final class AdamW {
     /** The moving mean of their squares [P], for checkpoints. */
     public INDArray secondMoment() {
         return secondMoment;
+    }
+
+    /** Gives the memory of the moments back. */
+    @Override
+    public void close() {
+        firstMoment.close();
+        secondMoment.close();
     }
 }

@@ -2,38 +2,31 @@ package org.flowtracer.workbench.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.flowtracer.trace.CausalMatrix;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.flowtracer.workbench.files.InputException;
-import org.flowtracer.workbench.model.HostCopy;
 import org.flowtracer.workbench.model.ModelConfig;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.LogSoftMax;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's passes over batches of sequences of any number and any lengths: forward and backward for training, forward alone for reading.
  *
- * <p>A batch is cut into slices of sequences of similar length. The same batch and parameters give the same bits on the same machine with the
- * same library of matrix products and number of threads. One thread calls it at a time.
+ * <p>A batch is cut into slices of sequences of similar length, which threads take through the model, each with a gradient of its own. Which
+ * thread takes which slice, and in which order sums are taken, depends on the batch and the number of threads only. So the same batch and
+ * parameters give the same bits on the same machine with the same library of matrix products and number of threads.
+ *
+ * <p>One thread calls it at a time. Its memory lies outside Java's heap, so that {@link #close} matters where many are made.
  */
-public final class BatchPasses {
-    /** Rows of a slice. */
-    private static final int ROWS = 2048;
-
+public final class BatchPasses implements AutoCloseable {
     private final ModelConfig config;
     private final int length;
-    private final ParameterVector parameters;
-    private final ParameterVector sliceGradient;
-    private TrainableDecoder decoder;
-    private int sliceSequences = 1;
+    private final KernelChoice choice;
+    private final List<PassWorker> workers = new ArrayList<>();
+    private final ExecutorService threads;
 
     /**
      * Passes over a model's parameters as they are at each call.
@@ -42,11 +35,29 @@ public final class BatchPasses {
      * @throws InputException if the model has not so many positions
      */
     public BatchPasses(ParameterVector parameters, int length) {
+        this(parameters, length, KernelChoice.best());
+    }
+
+    BatchPasses(ParameterVector parameters, int length, KernelChoice choice) {
         this.config = parameters.weights().config();
         this.length = length;
-        this.parameters = parameters;
-        this.sliceGradient = ParameterVector.zeros(config);
-        this.decoder = new TrainableDecoder(parameters, sliceGradient, sliceSequences, length);
+        this.choice = choice;
+        config.requireLength(length, "a training batch");
+        int rows = Math.max(choice.sliceRows(), length);
+        for (int worker = 0; worker < choice.workers(); worker++) {
+            workers.add(new PassWorker(parameters.weights(), choice.kernels(config, rows, length), rows, length));
+        }
+        this.threads = Executors.newFixedThreadPool(workers.size(), task -> {
+            Thread thread = new Thread(task, "flowtracer-pass");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What a worker does with one slice. */
+    @FunctionalInterface
+    private interface SliceWork {
+        void on(PassWorker worker, int index, Slice slice);
     }
 
     /**
@@ -58,17 +69,21 @@ public final class BatchPasses {
      */
     public double lossAndGradient(int[][] tokenIds, TokenLoss loss, ParameterVector gradient) {
         requireSequences(tokenIds);
+        List<Slice> slices = Slice.cut(tokenIds, choice.sliceRows(), workers.size());
+        double[] shares = new double[slices.size()];
+        List<ParameterVector> gradients = new ArrayList<>(List.of(gradient));
         gradient.values().assign(0);
-        double sum = 0;
-        for (Slice slice : slices(tokenIds)) {
-            INDArray logits = forward(tokenIds, slice); // [all rows, V]
-            INDArray own = logits.get(NDArrayIndex.interval(0, slice.rows()), NDArrayIndex.all()); // [N, V]
-            sum += loss.replaceByGradient(slice, own);
-            clearPadding(slice, logits);
-            decoder.backward(logits);
-            gradient.values().addi(sliceGradient.values());
+        for (PassWorker worker : workers.subList(1, workers.size())) {
+            gradients.add(worker.clearedGradient());
         }
-        return sum;
+        onAll(
+                slices,
+                (worker, index, slice) -> shares[index] =
+                        worker.lossAndGradient(tokenIds, slice, loss, gradients.get(workers.indexOf(worker))));
+        for (ParameterVector others : gradients.subList(1, gradients.size())) {
+            gradient.values().addi(others.values());
+        }
+        return Arrays.stream(shares).sum();
     }
 
     /** Log-probabilities and entropies of each sequence. */
@@ -86,88 +101,41 @@ public final class BatchPasses {
      */
     public List<Reading> read(int[][] tokenIds, List<Integer> layers) {
         requireSequences(tokenIds);
-        List<Reading> readings =
-                new ArrayList<>(Collections.nCopies(tokenIds.length, new Reading(new float[0], new float[0], null)));
-        for (Slice slice : slices(tokenIds)) {
-            INDArray logits = forward(tokenIds, slice); // [all rows, V]
-            read(tokenIds, slice, logits, layers, readings);
-        }
-        return readings;
+        @Nullable Reading[] readings = new Reading[tokenIds.length];
+        onAll(
+                Slice.cut(tokenIds, choice.sliceRows(), workers.size()),
+                (worker, index, slice) -> worker.read(tokenIds, slice, layers, readings));
+        return Arrays.stream(readings).map(Objects::requireNonNull).toList();
     }
 
-    private void read(int[][] tokenIds, Slice slice, INDArray logits, List<Integer> layers, List<Reading> readings) {
-        INDArray own = logits.get(NDArrayIndex.interval(0, slice.rows()), NDArrayIndex.all()); // [N, V]
-        try (INDArray target = Nd4j.createUninitialized(DataType.FLOAT, own.shape());
-                INDArray ones = Nd4j.ones(DataType.FLOAT, own.size(1), 1);
-                INDArray chosen = Nd4j.createUninitialized(DataType.FLOAT, own.size(0), 1);
-                INDArray negativeEntropy = Nd4j.createUninitialized(DataType.FLOAT, own.size(0), 1)) {
-            TrainableEmbedding.oneHot(slice.rows(Batch.nextTokens(tokenIds), Batch.NO_LABEL), target); // [N, V]
-            Nd4j.exec(new LogSoftMax(own, own)); // [N, V]
-            Nd4j.exec(new MulOp(target, own, target)); // [N, V]
-            Nd4j.gemm(target, ones, chosen, false, false, 1, 0); // [N, 1]
-            Nd4j.exec(new Exp(own, target)); // [N, V] p
-            Nd4j.exec(new MulOp(target, own, target)); // [N, V] p log p
-            Nd4j.gemm(target, ones, negativeEntropy, false, false, 1, 0); // [N, 1]
-            float[] logProbs = HostCopy.of(chosen);
-            float[] entropies = HostCopy.of(negativeEntropy.negi());
-            for (int index = 0; index < slice.sequences().length; index++) {
-                int from = slice.row(index, 0);
-                int tokens = slice.lengths()[index];
-                readings.set(
-                        slice.sequences()[index],
-                        new Reading(
-                                Arrays.copyOfRange(logProbs, from, from + tokens - 1),
-                                Arrays.copyOfRange(entropies, from, from + tokens),
-                                layers.isEmpty() ? null : attention(index, tokens, layers)));
+    /** Gives slice j to worker j modulo their number, and waits for all. */
+    private void onAll(List<Slice> slices, SliceWork work) {
+        List<Future<?>> running = new ArrayList<>();
+        for (int first = 0; first < workers.size(); first++) {
+            int start = first;
+            running.add(threads.submit(() -> {
+                choice.enterThread();
+                for (int index = start; index < slices.size(); index += workers.size()) {
+                    work.on(workers.get(start), index, slices.get(index));
+                }
+            }));
+        }
+        RuntimeException failed = null;
+        for (Future<?> worker : running) {
+            try {
+                worker.get();
+            } catch (ExecutionException e) {
+                failed = e.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failed = new IllegalStateException(e);
             }
         }
-    }
-
-    private CausalMatrix attention(int index, int tokens, List<Integer> layers) {
-        float[] mean = HostCopy.of(decoder.meanAttention(index, layers)); // [T, T]
-        float[] packed = new float[CausalMatrix.packedLength(tokens)];
-        for (int query = 0; query < tokens; query++) {
-            System.arraycopy(mean, query * length, packed, CausalMatrix.rowStart(query), query + 1);
+        if (failed != null) {
+            throw failed;
         }
-        return CausalMatrix.over(tokens, packed);
-    }
-
-    private INDArray forward(int[][] tokenIds, Slice slice) {
-        int[] ids = Arrays.copyOf(slice.rows(tokenIds, 0), sliceSequences * length);
-        return decoder.forward(ids);
-    }
-
-    private void clearPadding(Slice slice, INDArray logitsGradient) {
-        for (int index = 0; index < sliceSequences; index++) {
-            int from = slice.row(index, index < slice.lengths().length ? slice.lengths()[index] : 0);
-            if (from < slice.row(index + 1, 0)) {
-                logitsGradient
-                        .get(NDArrayIndex.interval(from, slice.row(index + 1, 0)), NDArrayIndex.all())
-                        .assign(0);
-            }
-        }
-    }
-
-    private List<Slice> slices(int[][] tokenIds) {
-        int most = Math.max(1, Math.min(tokenIds.length, ROWS / length));
-        if (most > sliceSequences) {
-            sliceSequences = most;
-            decoder = new TrainableDecoder(parameters, sliceGradient, sliceSequences, length);
-        }
-        int[] order = IntStream.range(0, tokenIds.length)
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer sequence) -> -tokenIds[sequence].length))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        List<Slice> slices = new ArrayList<>();
-        for (int from = 0; from < order.length; from += sliceSequences) {
-            int[] sequences = Arrays.copyOfRange(order, from, Math.min(from + sliceSequences, order.length));
-            int[] lengths = Arrays.stream(sequences)
-                    .map(sequence -> tokenIds[sequence].length)
-                    .toArray();
-            slices.add(new Slice(sequences, lengths, length));
-        }
-        return slices;
     }
 
     private void requireSequences(int[][] tokenIds) {
@@ -182,5 +150,11 @@ public final class BatchPasses {
             }
             config.requireTokens(tokenIds[sequence], where);
         }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        workers.forEach(PassWorker::close);
     }
 }

@@ -9,7 +9,7 @@ public final class CrossEntropy {
      *
      * @param labels one for each token of each sequence, at least one of them not {@link Batch#NO_LABEL}
      */
-    public static TokenLoss of(int[][] labels) {
+    public static LogProbLoss of(int[][] labels) {
         float weight = -1f / LogProbLoss.count(labels);
         return new LogProbLoss(labels, (slice, logProb, slope) -> {
             double sum = 0;

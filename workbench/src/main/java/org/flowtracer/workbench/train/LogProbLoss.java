@@ -2,14 +2,7 @@ package org.flowtracer.workbench.train;
 
 import java.util.Arrays;
 import org.flowtracer.workbench.files.InputException;
-import org.flowtracer.workbench.model.HostCopy;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.LogSoftMax;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.SubOp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A loss that is a function of the log-probabilities of given tokens, each at its position: cross-entropy, policy gradients with or without
@@ -47,29 +40,29 @@ public final class LogProbLoss implements TokenLoss {
 
     @Override
     public double replaceByGradient(Slice slice, INDArray logits) {
+        try (INDArray probabilities = logits.ulike();
+                LogitKernels kernels = new PlainLogitKernels()) {
+            return replaceByGradient(slice, logits, probabilities, kernels);
+        }
+    }
+
+    /**
+     * As {@link #replaceByGradient(Slice, INDArray)}, 0 in the rows of padding.
+     *
+     * @param probabilities [N, V], overwritten
+     */
+    double replaceByGradient(Slice slice, INDArray logits, INDArray probabilities, LogitKernels kernels) {
         int[] labels = slice.rows(this.labels, Batch.NO_LABEL); // [N]
         requireTokens(labels, logits.size(1));
-        try (INDArray target = Nd4j.createUninitialized(DataType.FLOAT, logits.shape());
-                INDArray logProbabilities = Nd4j.createUninitialized(DataType.FLOAT, logits.shape());
-                INDArray ones = Nd4j.ones(DataType.FLOAT, logits.size(1), 1);
-                INDArray chosen = Nd4j.createUninitialized(DataType.FLOAT, logits.size(0), 1)) {
-            TrainableEmbedding.oneHot(labels, target); // [N, V]
-            Nd4j.exec(new LogSoftMax(logits, logProbabilities)); // [N, V]
-            Nd4j.exec(new MulOp(target, logProbabilities, logits)); // [N, V]
-            Nd4j.gemm(logits, ones, chosen, false, false, 1, 0); // [N, 1]
-
-            float[] slope = new float[labels.length];
-            double loss = terms.at(slice, HostCopy.of(chosen), slope);
-            for (int row = 0; row < slope.length; row++) {
-                slope[row] = labels[row] == Batch.NO_LABEL ? 0 : slope[row];
-            }
-            Nd4j.exec(new Exp(logProbabilities, logits)); // [N, V] p
-            Nd4j.exec(new SubOp(target, logits, logits)); // [N, V]
-            try (INDArray slopes = Nd4j.create(slope, new long[] {slope.length, 1}, DataType.FLOAT)) {
-                Nd4j.exec(new MulOp(logits, slopes, logits)); // [N, V]
-            }
-            return loss;
+        float[] logTotal = kernels.softmax(labels.length, logits, probabilities); // [N]
+        float[] logProb = kernels.pick(labels, logits); // [N]
+        for (int row = 0; row < labels.length; row++) {
+            logProb[row] = labels[row] == Batch.NO_LABEL ? 0 : logProb[row] - logTotal[row];
         }
+        float[] slope = new float[labels.length];
+        double loss = terms.at(slice, logProb, slope);
+        kernels.logProbBackward(labels, slope, probabilities, logits); // [N, V]
+        return loss;
     }
 
     private static void requireTokens(int[] labels, long vocabulary) {

@@ -1,38 +1,29 @@
 package org.flowtracer.workbench.train;
 
 import org.flowtracer.workbench.model.FeedForward;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The gated feed-forward network, down(a u) with a = silu(g) = g sigmoid(g), and its gradient. The derivative of silu is s + a (1 - s) with
- * s = sigmoid(g): since s is kept, the backward pass takes no exponential.
+ * The gated feed-forward network, down(a u) with a = silu(g) = g sigmoid(g), and its gradient. The product a u is taken again in the backward
+ * pass, which costs less than to keep it.
  */
 final class TrainableFeedForward {
-    private final TrainableLinear gate;
-    private final TrainableLinear up;
-    private final TrainableLinear down;
-    private final INDArray sigmoid; // [N, F] s
+    private final Kernels kernels;
+    private final FeedForward weights;
+    private final long F;
+    private final INDArray sigmoid; // [N, F] s = sigmoid(g)
     private final INDArray activated; // [N, F] g, then a
     private final INDArray lifted; // [N, F] u
-    private final INDArray product; // [N, F] a u
-    private final INDArray change; // [N, F] the gradient of the product, then of g; scratch of all layers
-    private final INDArray scratch; // [N, F] of all layers
+    private final Scratch scratch;
 
-    TrainableFeedForward(FeedForward weights, FeedForward gradient, long rows, Scratch scratch) {
-        gate = new TrainableLinear(weights.gate(), gradient.gate(), rows);
-        up = new TrainableLinear(weights.up(), gradient.up(), rows);
-        down = new TrainableLinear(weights.down(), gradient.down(), rows);
-        long F = weights.gate().weight().size(0);
-        sigmoid = Nd4j.createUninitialized(DataType.FLOAT, rows, F);
-        activated = Nd4j.createUninitialized(DataType.FLOAT, rows, F);
-        lifted = Nd4j.createUninitialized(DataType.FLOAT, rows, F);
-        product = Nd4j.createUninitialized(DataType.FLOAT, rows, F);
-        this.change = scratch.wide;
-        this.scratch = scratch.wideToo;
+    TrainableFeedForward(Kernels kernels, FeedForward weights, ActivationMemory memory, Scratch scratch) {
+        this.kernels = kernels;
+        this.weights = weights;
+        F = weights.gate().weight().size(0);
+        sigmoid = memory.floats(scratch.rows, F);
+        activated = memory.floats(scratch.rows, F);
+        lifted = memory.floats(scratch.rows, F);
+        this.scratch = scratch;
     }
 
     /**
@@ -41,30 +32,30 @@ final class TrainableFeedForward {
      * @param input [N, D], to be kept for the backward pass
      * @param output [N, D], overwritten
      */
-    void forward(INDArray input, INDArray output) {
-        gate.forward(input, activated); // [N, F] g
-        up.forward(input, lifted); // [N, F] u
-        Nd4j.exec(new Sigmoid(activated, sigmoid)); // [N, F] s
-        activated.muli(sigmoid); // [N, F] a
-        Nd4j.exec(new MulOp(activated, lifted, product)); // [N, F] a u
-        down.forward(product, output); // [N, D]
+    void forward(int N, INDArray input, INDArray output) {
+        kernels.linear(N, input, weights.gate(), activated); // [N, F] g
+        kernels.linear(N, input, weights.up(), lifted); // [N, F] u
+        kernels.activate(N * F, activated, sigmoid); // [N, F] a, s
+        kernels.multiply(N * F, activated, lifted, scratch.wide); // [N, F] a u
+        kernels.linear(N, scratch.wide, weights.down(), output); // [N, D]
     }
 
     /**
-     * The gradients of the weights, overwritten, and of the input.
+     * The way back.
      *
      * @param input [N, D], as in the forward pass
+     * @param gradient of the weights, to which is added
      * @param outputGradient [N, D]
      * @param inputGradient [N, D], overwritten
      */
-    void backward(INDArray input, INDArray outputGradient, INDArray inputGradient) {
-        down.backward(product, outputGradient, change, 0); // [N, F] d(a u)
-        Nd4j.exec(new MulOp(change, activated, scratch)); // [N, F] du
-        up.backward(input, scratch, inputGradient, 0); // [N, D]
-        change.muli(lifted); // [N, F] da
-        Nd4j.exec(new MulOp(activated, sigmoid, scratch)); // [N, F] a s
-        activated.subi(scratch).addi(sigmoid); // [N, F] a - a s + s, the derivative of silu
-        change.muli(activated); // [N, F] dg
-        gate.backward(input, change, inputGradient, 1); // [N, D]
+    void backward(int N, INDArray input, FeedForward gradient, INDArray outputGradient, INDArray inputGradient) {
+        INDArray product = scratch.wideToo; // [N, F] a u
+        INDArray change = scratch.wide; // [N, F] d(a u), then dg
+        INDArray liftedGradient = scratch.wideToo; // [N, F] du
+        kernels.multiply(N * F, activated, lifted, product);
+        kernels.linearBackward(N, product, outputGradient, weights.down(), gradient.down(), change, 0);
+        kernels.gateBackward(N * F, activated, sigmoid, lifted, change, liftedGradient);
+        kernels.linearBackward(N, input, liftedGradient, weights.up(), gradient.up(), inputGradient, 0);
+        kernels.linearBackward(N, input, change, weights.gate(), gradient.gate(), inputGradient, 1);
     }
 }

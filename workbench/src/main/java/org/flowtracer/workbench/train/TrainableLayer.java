@@ -2,38 +2,34 @@ package org.flowtracer.workbench.train;
 
 import org.flowtracer.workbench.model.DecoderLayer;
 import org.flowtracer.workbench.model.ModelConfig;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** One layer: attention and a feed-forward network, each applied to the normed residual stream and added to it. */
 final class TrainableLayer {
+    private final Kernels kernels;
+    private final int D;
     private final TrainableNorm attentionNorm;
     private final TrainableAttention attention;
     private final TrainableNorm feedForwardNorm;
     private final TrainableFeedForward feedForward;
     private final Scratch scratch;
-    private final INDArray attended; // [N, D] what attention reads
+    private final INDArray read; // [N, D] what attention reads
     private final INDArray middle; // [N, D] the residual stream between the blocks
     private final INDArray fed; // [N, D] what the feed-forward network reads
 
     TrainableLayer(
-            ModelConfig config,
-            DecoderLayer weights,
-            DecoderLayer gradient,
-            SequencePositions positions,
-            Scratch scratch) {
-        long N = scratch.change.size(0);
-        long D = config.width();
-        attentionNorm = new TrainableNorm(weights.attentionNorm(), gradient.attentionNorm(), N);
-        attention = new TrainableAttention(config, weights.attention(), gradient.attention(), positions, scratch);
-        feedForwardNorm = new TrainableNorm(weights.feedForwardNorm(), gradient.feedForwardNorm(), N);
-        feedForward = new TrainableFeedForward(weights.feedForward(), gradient.feedForward(), N, scratch);
+            Kernels kernels, ModelConfig config, DecoderLayer weights, ActivationMemory memory, Scratch scratch) {
+        this.kernels = kernels;
         this.scratch = scratch;
-        attended = Nd4j.createUninitialized(DataType.FLOAT, N, D);
-        middle = Nd4j.createUninitialized(DataType.FLOAT, N, D);
-        fed = Nd4j.createUninitialized(DataType.FLOAT, N, D);
+        D = config.width();
+        long N = scratch.rows;
+        attentionNorm = new TrainableNorm(kernels, weights.attentionNorm(), memory, N);
+        attention = new TrainableAttention(kernels, config, weights.attention(), memory, scratch);
+        feedForwardNorm = new TrainableNorm(kernels, weights.feedForwardNorm(), memory, N);
+        feedForward = new TrainableFeedForward(kernels, weights.feedForward(), memory, scratch);
+        read = memory.floats(N, D);
+        middle = memory.floats(N, D);
+        fed = memory.floats(N, D);
     }
 
     /**
@@ -42,30 +38,33 @@ final class TrainableLayer {
      * @param input [N, D], to be kept for the backward pass
      * @param output [N, D], overwritten
      */
-    void forward(INDArray input, INDArray output) {
-        attentionNorm.forward(input, attended, scratch.narrow); // [N, D]
-        attention.forward(attended, scratch.change); // [N, D]
-        Nd4j.exec(new AddOp(input, scratch.change, middle)); // [N, D]
+    void forward(int B, int T, INDArray input, INDArray output) {
+        int N = B * T;
+        attentionNorm.forward(N, input, read); // [N, D]
+        attention.forward(B, T, read, scratch.change); // [N, D]
+        kernels.add((long) N * D, input, scratch.change, middle); // [N, D]
 
-        feedForwardNorm.forward(middle, fed, scratch.narrow); // [N, D]
-        feedForward.forward(fed, scratch.change); // [N, D]
-        Nd4j.exec(new AddOp(middle, scratch.change, output)); // [N, D]
+        feedForwardNorm.forward(N, middle, fed); // [N, D]
+        feedForward.forward(N, fed, scratch.change); // [N, D]
+        kernels.add((long) N * D, middle, scratch.change, output); // [N, D]
     }
 
     /**
-     * The gradients of the weights, overwritten, and of the residual stream.
+     * The way back.
      *
      * @param input [N, D], as in the forward pass
-     * @param gradient [N, D]: that of the output, replaced by that of the input
+     * @param weights the gradient of the weights, to which is added
+     * @param gradient [N, D]: that of the residual stream after the layer, replaced by that before it
      */
-    void backward(INDArray input, INDArray gradient) {
-        feedForward.backward(fed, gradient, scratch.change); // [N, D]
-        feedForwardNorm.backward(middle, scratch.change, scratch.narrow); // [N, D]
-        gradient.addi(scratch.change); // [N, D]
+    void backward(int B, int T, INDArray input, DecoderLayer weights, INDArray gradient) {
+        int N = B * T;
+        feedForward.backward(N, fed, weights.feedForward(), gradient, scratch.change); // [N, D]
+        feedForwardNorm.backward(N, middle, weights.feedForwardNorm(), scratch.change); // [N, D]
+        kernels.add((long) N * D, gradient, scratch.change, gradient); // [N, D]
 
-        attention.backward(attended, gradient, scratch.change); // [N, D]
-        attentionNorm.backward(input, scratch.change, scratch.narrow); // [N, D]
-        gradient.addi(scratch.change); // [N, D]
+        attention.backward(B, T, read, weights.attention(), gradient, scratch.change); // [N, D]
+        attentionNorm.backward(N, input, weights.attentionNorm(), scratch.change); // [N, D]
+        kernels.add((long) N * D, gradient, scratch.change, gradient); // [N, D]
     }
 
     /** The attention of the last forward pass [B, H, T, T]. */

@@ -5,8 +5,9 @@ package org.flowtracer.workbench.train;
  * memory for activations allows is a matter of course, since it goes through the model in slices ({@link BatchPasses}).
  *
  * <p>The same parameters and batches give the same bits on the same machine with the same library of matrix products and number of threads.
+ * Memory lies outside Java's heap, so that {@link #close} matters where many steps are made.
  */
-public final class TrainingStep {
+public final class TrainingStep implements AutoCloseable {
     private final BatchPasses passes;
     private final ParameterVector gradient;
     private final AdamW optimiser;
@@ -27,11 +28,16 @@ public final class TrainingStep {
      * @throws org.flowtracer.workbench.files.InputException if the model has not so many positions
      */
     public TrainingStep(ParameterVector parameters, AdamW.Settings settings, double clipNorm, int length) {
+        this(parameters, settings, clipNorm, length, KernelChoice.best());
+    }
+
+    TrainingStep(
+            ParameterVector parameters, AdamW.Settings settings, double clipNorm, int length, KernelChoice choice) {
         if (!(clipNorm > 0)) {
             throw new IllegalArgumentException("expected a norm above 0 to clip to, found " + clipNorm);
         }
         this.gradient = ParameterVector.zeros(parameters.weights().config());
-        this.passes = new BatchPasses(parameters, length);
+        this.passes = new BatchPasses(parameters, length, choice);
         this.optimiser = new AdamW(parameters, settings);
         this.clipNorm = clipNorm;
     }
@@ -84,5 +90,13 @@ public final class TrainingStep {
     /** The optimiser, with its state. */
     public AdamW optimiser() {
         return optimiser;
+    }
+
+    /** Gives the memory of passes, gradient and optimiser back; the parameters stay. */
+    @Override
+    public void close() {
+        passes.close();
+        gradient.values().close();
+        optimiser.close();
     }
 }

@@ -18,7 +18,7 @@ import org.flowtracer.workbench.model.HostCopy;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many sequences of many lengths. The oracles are each sequence alone, plain loops of doubles, and the decoder that traces. */
 class BatchPassesTest {
@@ -36,12 +36,12 @@ class BatchPassesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void readsWhatTheTracingDecoderReads(TrainingFixture fixture) {
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#ofEachFixture")
+    void readsWhatTheTracingDecoderReads(TrainingFixture fixture, KernelChoice choice) {
         ParameterVector parameters = fixture.parameters();
         ModelConfig config = fixture.config();
         int[][] sequences = sequences(config, 21, 3);
-        BatchPasses passes = new BatchPasses(parameters, LONGEST);
+        BatchPasses passes = new BatchPasses(parameters, LONGEST, choice);
         List<Integer> band = List.of(0, config.layers() - 1);
         List<Reading> readings = passes.read(sequences, band);
         ReferenceLoss reference = new ReferenceLoss(parameters);
@@ -68,11 +68,11 @@ class BatchPassesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aBatchIsTheSumOfItsSequences(TrainingFixture fixture) {
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#ofEachFixture")
+    void aBatchIsTheSumOfItsSequences(TrainingFixture fixture, KernelChoice choice) {
         ParameterVector parameters = fixture.parameters();
         int[][] sequences = sequences(fixture.config(), 13, 4);
-        BatchPasses passes = new BatchPasses(parameters, LONGEST);
+        BatchPasses passes = new BatchPasses(parameters, LONGEST, choice);
         ParameterVector gradient = ParameterVector.zeros(fixture.config());
         double loss = passes.lossAndGradient(sequences, squares(sequences), gradient);
         float[] together = HostCopy.of(gradient.values());

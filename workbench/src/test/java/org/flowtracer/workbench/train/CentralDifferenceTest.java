@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import org.flowtracer.workbench.model.HostCopy;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The oracle is the slope of a loss computed in plain loops of doubles. */
 class CentralDifferenceTest {
@@ -13,13 +13,13 @@ class CentralDifferenceTest {
     private static final int ENTRIES_OF_EACH_TENSOR = 12;
 
     @ParameterizedTest
-    @EnumSource
-    void gradientsAreSlopes(TrainingFixture fixture) {
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#ofEachFixture")
+    void gradientsAreSlopes(TrainingFixture fixture, KernelChoice choice) {
         ParameterVector parameters = fixture.parameters();
         Batch batch = new Batch(new int[][] {{3, 1, 4, 1, 5}, {9, 2, 6, 0, 0}}, new int[][] {
             {1, 4, 1, 5, Batch.NO_LABEL}, {2, 6, Batch.NO_LABEL, Batch.NO_LABEL, Batch.NO_LABEL}
         });
-        TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, 1, 5);
+        TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, 1, 5, choice);
         ReferenceLoss reference = new ReferenceLoss(parameters);
         assertEquals(reference.loss(batch), training.lossAndGradient(batch), 1e-5);
 

@@ -14,7 +14,8 @@ import org.flowtracer.workbench.model.HostCopy;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.ModelWeights;
 import org.flowtracer.workbench.model.RmsNorm;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -63,8 +64,9 @@ class SameDiffGradientTest {
                 .forEach(name -> assertSame(expected, name, gradients.tensor(name)));
     }
 
-    @Test
-    void norm() {
+    @ParameterizedTest
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#all")
+    void norm(KernelChoice choice) {
         String name = "model.norm.weight";
         INDArray input = random(1, N, config.width());
         INDArray change = random(2, N, config.width());
@@ -73,16 +75,16 @@ class SameDiffGradientTest {
         Map<String, INDArray> expected = gradientsOf(x.mul(scale).mul(weight(name)), change, "x", name);
 
         RmsNorm weights = parameters.weights().finalNorm();
-        TrainableNorm norm = new TrainableNorm(weights, gradients.weights().finalNorm(), N);
-        INDArray scratch = random(3, N, config.width());
-        norm.forward(input, random(4, N, config.width()), scratch);
-        norm.backward(input, change, scratch);
+        TrainableNorm norm = new TrainableNorm(choice.kernels(config, N, N), weights, new ActivationMemory(), N);
+        norm.forward(N, input, random(4, N, config.width()));
+        norm.backward(N, input, gradients.weights().finalNorm(), change);
         assertSame(expected, "x", change);
         assertSameWeights(expected);
     }
 
-    @Test
-    void feedForward() {
+    @ParameterizedTest
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#all")
+    void feedForward(KernelChoice choice) {
         String name = "model.layers.0.mlp.";
         INDArray input = random(1, N, config.width());
         INDArray change = random(2, N, config.width());
@@ -95,17 +97,19 @@ class SameDiffGradientTest {
         Map<String, INDArray> expected = gradientsOf(down, change, names);
 
         FeedForward weights = parameters.weights().layers().get(0).feedForward();
+        ActivationMemory memory = new ActivationMemory();
         TrainableFeedForward block = new TrainableFeedForward(
-                weights, gradients.weights().layers().get(0).feedForward(), N, new Scratch(config, 1, N));
-        block.forward(input, random(3, N, config.width()));
+                choice.kernels(config, N, N), weights, memory, new Scratch(config, N, N, memory));
+        block.forward(N, input, random(3, N, config.width()));
         INDArray inputGradient = random(4, N, config.width());
-        block.backward(input, change, inputGradient);
+        block.backward(N, input, gradients.weights().layers().get(0).feedForward(), change, inputGradient);
         assertSame(expected, "x", inputGradient);
         assertSameWeights(expected);
     }
 
-    @Test
-    void crossEntropy() {
+    @ParameterizedTest
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#all")
+    void crossEntropy(KernelChoice choice) {
         INDArray logits = random(1, N, 5).muli(3);
         int[] labels = {4, Batch.NO_LABEL, 0, 2, 2, Batch.NO_LABEL};
         INDArray weighting = Nd4j.zeros(DataType.FLOAT, N, 5);
@@ -121,24 +125,28 @@ class SameDiffGradientTest {
         Map<String, INDArray> expected = gradientsOf(logProbabilities, weighting, "x");
         double loss = logProbabilities.eval().mul(weighting).sumNumber().doubleValue();
 
-        TokenLoss crossEntropy = CrossEntropy.of(new int[][] {labels});
-        assertEquals(loss, crossEntropy.replaceByGradient(new Slice(new int[1], new int[] {N}, N), logits), TOLERANCE);
+        LogProbLoss crossEntropy = CrossEntropy.of(new int[][] {labels});
+        Slice slice = new Slice(new int[1], new int[] {N}, N);
+        INDArray probabilities = random(2, N, 5);
+        LogitKernels kernels = choice.kernels(config, N, N).logits();
+        assertEquals(loss, crossEntropy.replaceByGradient(slice, logits, probabilities, kernels), TOLERANCE);
         assertSame(expected, "x", logits);
     }
 
-    @Test
-    void attention() {
+    @ParameterizedTest
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#all")
+    void attention(KernelChoice choice) {
         // Head by head, the same key turned as the block turns it; the products with selections of columns stand for
         // slices.
         String name = "model.layers.0.self_attn.";
         INDArray input = random(1, N, config.width());
         INDArray change = random(2, N, config.width());
-        SequencePositions positions = new SequencePositions(config, N);
         SDVariable x = graph.var("x", input.dup());
         SDVariable query = graph.mmul(x, weight(name + "q_proj.weight"), false, true, false);
         SDVariable key = graph.mmul(x, weight(name + "k_proj.weight"), false, true, false);
         SDVariable value = graph.mmul(x, weight(name + "v_proj.weight"), false, true, false);
-        SDVariable mask = graph.constant(positions.causalMask().reshape(N, N).dup());
+        SDVariable mask =
+                graph.constant(Nd4j.ones(DataType.FLOAT, N, N).sub(Nd4j.tri(N)).mul(-1e30));
         SDVariable mixed = null;
         for (int head = 0; head < config.heads(); head++) {
             INDArray selection = Nd4j.zeros(DataType.FLOAT, config.queryWidth(), config.headWidth());
@@ -161,17 +169,18 @@ class SameDiffGradientTest {
         Map<String, INDArray> expected = gradientsOf(output, change, names);
 
         ModelWeights weights = parameters.weights();
+        ActivationMemory memory = new ActivationMemory();
         TrainableAttention block = new TrainableAttention(
+                choice.kernels(config, N, N),
                 config,
                 weights.layers().get(0).attention(),
-                gradients.weights().layers().get(0).attention(),
-                positions,
-                new Scratch(config, 1, N));
+                memory,
+                new Scratch(config, N, N, memory));
         INDArray found = random(3, N, config.width());
-        block.forward(input, found);
+        block.forward(1, N, input, found);
         assertArrayEquals(HostCopy.of(output.eval()), HostCopy.of(found), TOLERANCE);
         INDArray inputGradient = random(4, N, config.width());
-        block.backward(input, change, inputGradient);
+        block.backward(1, N, input, gradients.weights().layers().get(0).attention(), change, inputGradient);
         assertSame(expected, "x", inputGradient);
         assertSameWeights(expected);
     }

@@ -16,16 +16,20 @@ import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.safetensors.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The oracle is PyTorch: losses, every gradient, and every parameter after each of three steps of AdamW. */
 class TrainingStepTest {
     private static final double RELATIVE_TO_LARGEST = 1e-4;
 
-    private static TrainingStep step(ParameterVector parameters, Batch batch) {
+    private static TrainingStep step(ParameterVector parameters, Batch batch, KernelChoice choice) {
         return new TrainingStep(
-                parameters, AdamW.Settings.DEFAULT, TrainingFixture.CLIP_NORM, batch.tokenIds()[0].length);
+                parameters, AdamW.Settings.DEFAULT, TrainingFixture.CLIP_NORM, batch.tokenIds()[0].length, choice);
+    }
+
+    private static TrainingStep step(ParameterVector parameters, Batch batch) {
+        return step(parameters, batch, KernelChoice.best());
     }
 
     private static void assertSame(SafetensorsFile expected, String prefix, ParameterVector actual) throws IOException {
@@ -46,10 +50,10 @@ class TrainingStepTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void stepsAsPyTorch(TrainingFixture fixture) throws IOException {
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#ofEachFixture")
+    void stepsAsPyTorch(TrainingFixture fixture, KernelChoice choice) throws IOException {
         ParameterVector parameters = fixture.parameters();
-        TrainingStep training = step(parameters, fixture.batch(0));
+        TrainingStep training = step(parameters, fixture.batch(0), choice);
         List<JsonObject> expected = fixture.steps().objects("steps");
         try (SafetensorsFile tensors = fixture.tensors()) {
             for (int step = 0; step < TrainingFixture.STEPS; step++) {
@@ -67,12 +71,12 @@ class TrainingStepTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void paddingChangesNoGradient(TrainingFixture fixture) {
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#ofEachFixture")
+    void paddingChangesNoGradient(TrainingFixture fixture, KernelChoice choice) {
         ParameterVector parameters = fixture.parameters();
         Batch padded = fixture.batch(0);
         int[] lengths = fixture.lengths(0);
-        TrainingStep together = step(parameters, padded);
+        TrainingStep together = step(parameters, padded, choice);
         double loss = together.lossAndGradient(padded);
         float[] gradient = HostCopy.of(together.gradient().values());
 
@@ -84,7 +88,7 @@ class TrainingStepTest {
                     new int[][] {Arrays.copyOf(padded.tokenIds()[sequence], lengths[sequence])},
                     new int[][] {Arrays.copyOf(padded.labels()[sequence], lengths[sequence])});
             long count = LogProbLoss.count(alone.labels());
-            TrainingStep apart = step(parameters, alone);
+            TrainingStep apart = step(parameters, alone, choice);
             lossSum += count * apart.lossAndGradient(alone);
             float[] own = HostCopy.of(apart.gradient().values());
             for (int j = 0; j < own.length; j++) {
