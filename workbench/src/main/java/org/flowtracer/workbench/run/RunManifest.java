@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.model.ComputeBackend;
@@ -61,7 +63,17 @@ public record RunManifest(String kind, Map<String, ?> config, Map<String, String
         return manifest;
     }
 
-    static String kind(JsonObject manifest) {
+    /** The kind of a run, from its manifest. */
+    public static String kind(JsonObject manifest) {
         return manifest.string("kind");
+    }
+
+    /** How many steps a run takes, from its manifest: what its configuration says under {@code steps}, or with its learning rate. */
+    public static OptionalInt steps(JsonObject manifest) {
+        JsonObject config = manifest.object("config");
+        return Stream.concat(Stream.of(config), config.find("learning_rate").stream())
+                .filter(holder -> holder.has("steps"))
+                .mapToInt(holder -> holder.integer("steps"))
+                .findFirst();
     }
 }
