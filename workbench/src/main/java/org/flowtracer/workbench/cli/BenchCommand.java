@@ -7,6 +7,7 @@ import java.util.Map;
 import org.flowtracer.workbench.bench.FlowBench;
 import org.flowtracer.workbench.bench.GraphBench;
 import org.flowtracer.workbench.bench.ModelBench;
+import org.flowtracer.workbench.bench.RolloutBench;
 import org.flowtracer.workbench.bench.TrainBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -116,6 +117,48 @@ final class BenchCommand implements Runnable {
             throws JsonProcessingException {
         TrainBench standard = TrainBench.DEFAULT;
         print(new TrainBench(standard.config(), sequences, length, rounds, standard.seed()).run());
+        return 0;
+    }
+
+    @Command(
+            name = "rollout",
+            description = "Sampled responses, many at once, in Qwen3's shape with 1.2 million parameters.",
+            mixinStandardHelpOptions = true)
+    int rollout(
+            @Option(
+                            names = "--prompts",
+                            paramLabel = "N",
+                            defaultValue = "256",
+                            description = "Different prompts (default: ${DEFAULT-VALUE}).")
+                    int prompts,
+            @Option(
+                            names = "--samples",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Responses to each prompt (default: ${DEFAULT-VALUE}).")
+                    int samples,
+            @Option(
+                            names = "--prompt-tokens",
+                            paramLabel = "N",
+                            defaultValue = "32",
+                            description = "Tokens of a prompt (default: ${DEFAULT-VALUE}).")
+                    int promptTokens,
+            @Option(
+                            names = "--new-tokens",
+                            paramLabel = "N",
+                            defaultValue = "64",
+                            description = "Tokens of a response (default: ${DEFAULT-VALUE}).")
+                    int newTokens,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "7",
+                            description = "How often all are sampled (default: ${DEFAULT-VALUE}).")
+                    int rounds)
+            throws JsonProcessingException {
+        RolloutBench standard = RolloutBench.DEFAULT;
+        print(new RolloutBench(standard.config(), prompts, samples, promptTokens, newTokens, rounds, standard.seed())
+                .run());
         return 0;
     }
 

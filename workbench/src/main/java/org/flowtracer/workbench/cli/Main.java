@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             CompareCommand.class,
             TrainCommand.class,
-            WatchCommand.class,
             EvaluateCommand.class,
             ReproduceCommand.class,
             DoctorCommand.class,

@@ -1,12 +1,20 @@
 package org.flowtracer.workbench.cli;
 
-import org.flowtracer.workbench.run.CodeVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the workbench. */
+/** The version that the build wrote into a resource. */
 final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() {
-        return new String[] {"FlowTracer workbench " + CodeVersion.current().workbench()};
+    public String[] getVersion() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream resource =
+                Objects.requireNonNull(Version.class.getResourceAsStream("version.properties"), "version.properties")) {
+            properties.load(resource);
+        }
+        return new String[] {"FlowTracer workbench " + properties.getProperty("version")};
     }
 }

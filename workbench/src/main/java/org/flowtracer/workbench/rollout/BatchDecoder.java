@@ -16,7 +16,7 @@ interface BatchDecoder extends AutoCloseable {
      * Rearranges the rows, with what they have read: row j becomes what row {@code sources[j]} was, and rows from {@code sources.length} on are
      * free.
      *
-     * @param sources rows in ascending order, with repetitions
+     * @param sources rows in ascending order; with repetitions only before the first step
      */
     void arrange(int[] sources);
 

@@ -3,8 +3,15 @@ package org.flowtracer.workbench.rollout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.model.ComputeBackend;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.ModelWeights;
 import org.flowtracer.workbench.model.SamplingOptions;
@@ -12,29 +19,43 @@ import org.flowtracer.workbench.model.SamplingOptions;
 /**
  * Continues many prompts at once.
  *
- * <p>Responses are sampled in waves of as many rows as the engine has, in the order of the requests; within a wave a prompt is read once, however
- * many samples it gets, and rows that have ended are taken out. The cache is made once, with the engine. The weights are read anew in each call:
- * they may change between calls, not during one.
+ * <p>Responses are sampled in waves, in the order of the requests, with a wave on each of the engine's threads at a time; within a wave a prompt is
+ * read once, however many samples it gets, and rows that have ended are taken out. The cache is made once, with the engine. The weights are read
+ * anew in each call: they may change between calls, not during one.
  *
- * <p>Each response has a random generator of its own, seeded by (seed, request, sample), so that it does not depend on the responses beside it;
- * logits depend on them in their last bits, where products of another shape round otherwise.
+ * <p>Each response has a random generator of its own, seeded by (seed, request, sample), so that it does not depend on the responses beside it nor
+ * on the number of threads; logits depend on them in their last bits at most, where small products of another shape round otherwise.
  *
- * <p>One thread uses an engine at a time. Its memory lies outside Java's heap, so that {@link #close} matters.
+ * <p>With MKL behind ND4J as many rows as it has threads are worked on side by side, each by a thread; else ND4J's operations work on all rows at
+ * once. One thread uses an engine at a time. Its memory lies outside Java's heap, so that {@link #close} matters.
  */
 public final class RolloutEngine implements AutoCloseable {
+    /** The most rows of a wave with MKL: enough for full speed of the products, few enough for their cache to stay in the processor's. */
+    private static final int MKL_ROWS = 64;
+
     private final ModelConfig config;
-    private final int rows;
     private final int maxLength;
-    private final BatchDecoder decoder;
+    private final int waveRows;
+    private final List<BatchDecoder> decoders = new ArrayList<>();
+    private final ExecutorService threads;
 
     /**
      * @param weights what is sampled from, as it is at each call
-     * @param rows how many responses are written at once
+     * @param rows the most responses that are written at once
      * @param maxLength the most tokens of a prompt and its response
      * @throws InputException if the model has not so many positions
      * @throws IllegalArgumentException if there is no row, or no place for a prompt and a response
      */
     public RolloutEngine(ModelWeights weights, int rows, int maxLength) {
+        this(
+                weights,
+                rows,
+                maxLength,
+                MklDecoder.isAvailable() ? ComputeBackend.start().blasThreads() : 0);
+    }
+
+    /** As above, with so many threads on MKL's operations, or ND4J's operations if 0. */
+    RolloutEngine(ModelWeights weights, int rows, int maxLength, int mklThreads) {
         if (rows < 1) {
             throw new IllegalArgumentException("expected at least 1 row, found " + rows);
         }
@@ -44,9 +65,25 @@ public final class RolloutEngine implements AutoCloseable {
         }
         this.config = weights.config();
         config.requireLength(maxLength, "a rollout engine's rows");
-        this.rows = rows;
         this.maxLength = maxLength;
-        this.decoder = new TensorDecoder(weights, rows, maxLength);
+        if (mklThreads == 0) {
+            waveRows = rows;
+            decoders.add(new TensorDecoder(weights, rows, maxLength));
+        } else {
+            waveRows = Math.min(MKL_ROWS, ceilingOfQuotient(rows, mklThreads));
+            for (int j = 0; j < Math.min(mklThreads, rows / waveRows); j++) {
+                decoders.add(new MklDecoder(weights, waveRows, maxLength));
+            }
+        }
+        threads = Executors.newFixedThreadPool(decoders.size(), work -> {
+            Thread thread = new Thread(work, "rollout");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static int ceilingOfQuotient(int dividend, int divisor) {
+        return (dividend + divisor - 1) / divisor;
     }
 
     /**
@@ -72,17 +109,50 @@ public final class RolloutEngine implements AutoCloseable {
                         request, sample, options, seed, Math.min(options.maxTokens(), maxLength - length)));
             }
         }
-        for (int from = 0; from < waiting.size(); from += rows) {
-            write(waiting.subList(from, Math.min(from + rows, waiting.size())), requests);
+        int waves = ceilingOfQuotient(waiting.size(), waveRows * decoders.size()) * decoders.size();
+        AtomicInteger next = new AtomicInteger();
+        List<Callable<Void>> work = new ArrayList<>();
+        for (BatchDecoder decoder : decoders) {
+            work.add(() -> {
+                for (int wave = next.getAndIncrement(); wave < waves; wave = next.getAndIncrement()) {
+                    write(
+                            decoder,
+                            waiting.subList(part(wave, waves, waiting), part(wave + 1, waves, waiting)),
+                            requests);
+                }
+                return null;
+            });
         }
+        run(work);
         return waiting.stream()
                 .map(Response::rollout)
                 .sorted(Comparator.comparingInt(Rollout::request).thenComparingInt(Rollout::sample))
                 .toList();
     }
 
+    /** Where the first response of a wave stands, when the responses are spread evenly. */
+    private static int part(int wave, int waves, List<Response> responses) {
+        return (int) ((long) responses.size() * wave / waves);
+    }
+
+    private void run(List<Callable<Void>> work) {
+        try {
+            for (Future<Void> done : threads.invokeAll(work)) {
+                done.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sampling", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("sampling failed: " + e.getCause(), e.getCause());
+        }
+    }
+
     /** Writes the responses of one wave to their ends. */
-    private void write(List<Response> wave, List<RolloutRequest> requests) {
+    private void write(BatchDecoder decoder, List<Response> wave, List<RolloutRequest> requests) {
+        if (wave.isEmpty()) {
+            return;
+        }
         List<Integer> asked = wave.stream().map(Response::request).distinct().toList();
         float[] logits = decoder.start(asked.stream().map(requests::get).toList()); // [N, V]
         List<Response> open = wave;
@@ -93,7 +163,9 @@ public final class RolloutEngine implements AutoCloseable {
             int[] written = rowOf;
             float[] current = logits;
             List<Response> now = open;
-            IntStream.range(0, now.size()).parallel().forEach(j -> now.get(j).draw(current, written[j], config));
+            for (int j = 0; j < now.size(); j++) {
+                now.get(j).draw(current, written[j], config);
+            }
             int[] left = IntStream.range(0, now.size())
                     .filter(j -> now.get(j).isOpen())
                     .toArray();
@@ -111,6 +183,7 @@ public final class RolloutEngine implements AutoCloseable {
     /** Gives the memory back; the weights stay. */
     @Override
     public void close() {
-        decoder.close();
+        threads.shutdown();
+        decoders.forEach(BatchDecoder::close);
     }
 }
