@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.task.WordProblem;
 
 /** The model and the example that come with the workbench. */
 public final class Bundled {
     private static final Path MODEL = Path.of("datasets", "models", "flow-tiny");
     private static final Path TRAINING = Path.of("datasets", "models", "flow-tiny.json");
+    private static final Path WORDS_MODEL = Path.of("datasets", "models", "flow-words");
     private static final Path EXAMPLE = Path.of("datasets", "examples", "twin-chain.json");
 
     private Bundled() {}
@@ -17,6 +19,11 @@ public final class Bundled {
     /** The folder of flow-tiny, a model of 1.2 M parameters. */
     public static Path model() {
         return home().resolve(MODEL);
+    }
+
+    /** The folder of the bundled model that was trained on a task: flow-words for word problems, else flow-tiny. */
+    public static Path model(String task) {
+        return task.equals(WordProblem.NAME) ? home().resolve(WORDS_MODEL) : model();
     }
 
     /** How flow-tiny is trained. */

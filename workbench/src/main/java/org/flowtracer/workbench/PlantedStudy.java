@@ -19,8 +19,6 @@ import org.flowtracer.workbench.figure.FigureFiles;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.LanguageModel;
-import org.flowtracer.workbench.task.Split;
-import org.flowtracer.workbench.task.TwinChains;
 
 /**
  * The experiment on planted truth as a folder: {@code planted.csv}, {@code manifest.json} and, for each choice of the graph, the figures
@@ -63,19 +61,16 @@ public final class PlantedStudy {
 
     private static Manifest manifest(LanguageModel model, PlantedFindings findings) throws IOException {
         PlantedOptions options = findings.options();
-        TwinChains.Options range = options.range();
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(
                 "model",
                 String.valueOf(model.folder().toAbsolutePath().normalize().getFileName()));
         content.put("model_sha256", Manifest.checksum(model.folder().resolve(WEIGHTS)));
+        content.put("task", options.task().name());
+        content.put("options", options.task().settings());
+        content.put("split", options.task().split().label());
+        content.put("seed", options.task().seed());
         content.put("problems", options.problems());
-        content.put("split", Split.TEST.label());
-        content.put("seed", options.seed());
-        content.put("variables_a_chain", List.of(range.shortest(), range.longest()));
-        content.put("largest_constant", range.largestConstant());
-        content.put("largest_operand", range.largestOperand());
-        content.put("largest_value", range.largestValue());
         content.put("layers", options.layers().stream().map(LayerBand::name).toList());
         content.put(
                 "answer_at",

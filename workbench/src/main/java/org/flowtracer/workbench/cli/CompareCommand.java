@@ -23,7 +23,11 @@ import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.experiment.PlantedFindings;
 import org.flowtracer.workbench.experiment.PlantedOptions;
 import org.flowtracer.workbench.files.AtomicFolder;
-import org.flowtracer.workbench.task.TwinChains;
+import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.task.GeneratedTask;
+import org.flowtracer.workbench.task.Split;
+import org.flowtracer.workbench.task.Tasks;
+import org.flowtracer.workbench.task.TwinChain;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +51,9 @@ import picocli.CommandLine.Spec;
             "  flowtracer compare --trace out/a --trace out/b --scorers throughput,rollout,entropy",
             "      traces that hold all heads (trace --keep heads) can be scored by everyone",
             "  flowtracer compare --planted 1000 --layers middle,all --out out/planted",
-            "      twin chains, of which one is needed: who finds it?"
+            "      twin chains, of which one is needed: who finds it?",
+            "  flowtracer compare --planted 1000 --task words",
+            "      the same for word problems about two people"
         })
 final class CompareCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -64,8 +70,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--planted",
             paramLabel = "N",
-            description =
-                    "Instead of graphs: N twin chains of the test split, answered by the bundled model, their truth known.")
+            description = "Instead of graphs: N problems of the test split, answered by the model, their truth known.")
     private @Nullable Integer planted;
 
     @Option(
@@ -110,12 +115,23 @@ final class CompareCommand implements Callable<Integer> {
     private int runtimeTokens = ComparisonRequest.RUNTIME_TOKENS_DEFAULT;
 
     @Option(
-            names = "--values",
-            paramLabel = "C,O,V",
-            split = ",",
+            names = "--model",
+            paramLabel = "DIR",
+            description = "With --planted: who answers (default: the bundled model of the task).")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            description = "With --planted: whose problems, twin-chain or words (default: twin-chain).")
+    private @Nullable String task;
+
+    @Option(
+            names = "--options",
+            paramLabel = "JSON",
             description =
-                    "With --planted, harder problems: constants up to C, operands up to O, values up to V (default: 60,30,99).")
-    private List<Integer> values = List.of();
+                    "With --planted: options of the task's problems, such as '{\"largest_value\": 300}' (datasets/tasks/README.md lists them).")
+    private @Nullable String taskOptions;
 
     @Option(
             names = "--seed",
@@ -151,9 +167,8 @@ final class CompareCommand implements Callable<Integer> {
             throw refused("expected --planted or graphs, found both");
         }
         PlantedOptions options = new PlantedOptions(
+                task(),
                 problems,
-                seed,
-                range(),
                 layers.isEmpty() ? PlantedOptions.DEFAULT.layers() : layers,
                 answersAt,
                 scorers(),
@@ -161,31 +176,25 @@ final class CompareCommand implements Callable<Integer> {
                 bootstrap());
         AtomicFolder.requireReplaceable(out, PlantedStudy::isOurs, PlantedStudy.KIND);
         PlantedFindings findings;
-        try (Workbench workbench = Workbench.load(Bundled.model());
+        try (Workbench workbench = Workbench.load(
+                        model == null ? Bundled.model(options.task().name()) : model);
                 Progress progress = Progress.of("Answering", problems)) {
             findings = PlantedStudy.write(workbench.model(), options, out, progress::step);
         }
         new PlantedSummary(findings).print(spec.commandLine().getOut(), out);
     }
 
-    private TwinChains.Options range() {
-        TwinChains.Options plain = TwinChains.Options.DEFAULT;
-        if (values.isEmpty()) {
-            return plain;
-        }
-        if (values.size() != 3) {
-            throw refused("expected --values C,O,V, found " + values.size() + " numbers");
-        }
-        return new TwinChains.Options(
-                plain.shortest(), plain.longest(), values.get(0), values.get(1), values.get(2), plain.style());
+    private GeneratedTask task() {
+        JsonObject options = JsonObject.parse(taskOptions == null ? "{}" : taskOptions, "the arguments");
+        return Tasks.generator(task == null ? TwinChain.NAME : task, options, Split.TEST, seed);
     }
 
     private void compareGraphs() throws IOException {
         if (layers.size() > 1 || answersAt.size() > 1) {
             throw refused("expected one --layers and one --answer-at for graphs, found several");
         }
-        if (!values.isEmpty()) {
-            throw refused("expected --values with --planted, found it without");
+        if (model != null || task != null || taskOptions != null) {
+            throw refused("expected --model, --task and --options with --planted, found one without");
         }
         List<TokenScorer> chosen = scorers();
         AtomicFolder.requireReplaceable(out, Comparison::isOurs, Comparison.KIND);

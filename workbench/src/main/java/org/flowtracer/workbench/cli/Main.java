@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             CompareCommand.class,
             TrainCommand.class,
+            WatchCommand.class,
             EvaluateCommand.class,
             ReproduceCommand.class,
             DoctorCommand.class,

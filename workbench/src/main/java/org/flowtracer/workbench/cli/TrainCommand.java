@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.figure.FigureFiles;
+import org.flowtracer.workbench.figure.RunFigure;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.pretrain.Pretraining;
 import org.flowtracer.workbench.pretrain.TrainingConfig;
+import org.flowtracer.workbench.run.Metrics;
+import org.flowtracer.workbench.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +41,7 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
     private static final Path RUNS = Path.of("runs");
+    private static final String FIGURES = "figures";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -86,6 +91,8 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println("Run         " + target);
         terminal.println("Model       " + model);
+        FigureFiles.write(target.resolve(FIGURES), new RunFigure(Metrics.read(RunFolder.metricsOf(target))));
+        terminal.println("Figures     " + target.resolve(FIGURES));
         return 0;
     }
 

@@ -1,20 +1,12 @@
 package org.flowtracer.workbench.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
-import java.util.Properties;
+import org.flowtracer.workbench.run.CodeVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into a resource. */
+/** The version of the workbench. */
 final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream resource =
-                Objects.requireNonNull(Version.class.getResourceAsStream("version.properties"), "version.properties")) {
-            properties.load(resource);
-        }
-        return new String[] {"FlowTracer workbench " + properties.getProperty("version")};
+    public String[] getVersion() {
+        return new String[] {"FlowTracer workbench " + CodeVersion.current().workbench()};
     }
 }

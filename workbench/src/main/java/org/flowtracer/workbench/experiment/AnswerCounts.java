@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.flowtracer.workbench.experiment.AnsweredChain.Outcome;
+import org.flowtracer.workbench.experiment.AnsweredProblem.Outcome;
 
 /**
  * How the problems were answered.
@@ -29,7 +29,7 @@ public record AnswerCounts(
     }
 
     private static Map<String, Integer> used(Collection<Outcome> outcomes, boolean right) {
-        Map<AnsweredChain.Use, Integer> counts = new EnumMap<>(AnsweredChain.Use.class);
+        Map<AnsweredProblem.Use, Integer> counts = new EnumMap<>(AnsweredProblem.Use.class);
         outcomes.stream()
                 .filter(outcome -> outcome.isRight() == right)
                 .forEach(outcome -> counts.merge(outcome.use(), 1, Integer::sum));

@@ -89,11 +89,11 @@ final class Judgements {
     }
 
     /** Lets everyone score a problem. */
-    void judge(int index, AnsweredChain chain) {
+    void judge(int index, AnsweredProblem problem) {
         for (LayerBand band : options.layers()) {
             for (DagOptions.AnswerAt answerAt : options.answersAt()) {
                 DagOptions dag = DagOptions.DEFAULT.withLayers(band).withAnswerAt(answerAt);
-                new Bench(index, chain, Evidence.of(chain.trace(), dag), band.name(), Target.label(answerAt))
+                new Bench(index, problem, Evidence.of(problem.trace(), dag), band.name(), Target.label(answerAt))
                         .judgeAll();
             }
         }
@@ -102,21 +102,21 @@ final class Judgements {
     /** One problem under one choice of the graph. */
     private final class Bench {
         private final int index;
-        private final AnsweredChain chain;
+        private final AnsweredProblem problem;
         private final Evidence evidence;
         private final String layers;
         private final String answerAt;
         private final ScoreContraction steps;
 
-        Bench(int index, AnsweredChain chain, Evidence evidence, String layers, String answerAt) {
+        Bench(int index, AnsweredProblem problem, Evidence evidence, String layers, String answerAt) {
             this.index = index;
-            this.chain = chain;
+            this.problem = problem;
             this.evidence = evidence;
             this.layers = layers;
             this.answerAt = answerAt;
             this.steps = new ScoreContraction(
                     evidence.size(),
-                    chain.steps().stream().map(AnsweredChain.Step::tokens).toList());
+                    problem.steps().stream().map(AnsweredProblem.Step::tokens).toList());
         }
 
         void judgeAll() {
@@ -135,14 +135,15 @@ final class Judgements {
         private double[] statementLengths() {
             double[] lengths = new double[evidence.size()];
             Stream.concat(
-                            chain.statements().values().stream(),
-                            chain.steps().stream().map(AnsweredChain.Step::tokens))
+                            problem.statements().values().stream(),
+                            problem.steps().stream().map(AnsweredProblem.Step::tokens))
                     .forEach(tokens -> tokens.stream().forEach(k -> lengths[k] = tokens.size()));
             return lengths;
         }
 
         private double[][] stepBefore() {
-            double[][] links = new double[chain.steps().size()][chain.steps().size()];
+            double[][] links =
+                    new double[problem.steps().size()][problem.steps().size()];
             for (int step = 1; step < links.length; step++) {
                 links[step - 1][step] = 1;
             }
@@ -152,7 +153,7 @@ final class Judgements {
         private void judge(TokenScorer scorer) {
             TokenScores scores = scorer.score(evidence);
             for (Truth kind : Truth.values()) {
-                chain.truth(kind).ifPresent(truth -> {
+                problem.truth(kind).ifPresent(truth -> {
                     judgeStatements(scores, kind, Items.STATEMENTS, truth, 0);
                     judgeStatements(scores, kind, Items.STATEMENTS_WITHOUT_QUERIED, truth, 1);
                 });
@@ -169,7 +170,7 @@ final class Judgements {
             int pairs = truth.needed().size() - leftOut;
             List<Positions> groups = Stream.of(truth.needed(), truth.distractors())
                     .flatMap(names -> names.subList(0, pairs).stream())
-                    .map(name -> chain.statements().getOrDefault(name, Positions.range(0, 0)))
+                    .map(name -> problem.statements().getOrDefault(name, Positions.range(0, 0)))
                     .toList();
             boolean[] positive = new boolean[2 * pairs];
             Arrays.fill(positive, 0, pairs, true);
@@ -192,13 +193,13 @@ final class Judgements {
                     .mapToDouble(pair -> between[pair[0]][pair[1]])
                     .toArray();
             for (Truth kind : Truth.values()) {
-                chain.truth(kind).ifPresent(truth -> {
+                problem.truth(kind).ifPresent(truth -> {
                     List<Dependency> edges = truth.neededDependencies();
                     boolean[] positive = new boolean[scores.length];
                     for (int j = 0; j < positive.length; j++) {
                         positive[j] = edges.contains(new Dependency(
-                                chain.steps().get(pairs.get(j)[0]).variable(),
-                                chain.steps().get(pairs.get(j)[1]).variable()));
+                                problem.steps().get(pairs.get(j)[0]).name(),
+                                problem.steps().get(pairs.get(j)[1]).name()));
                     }
                     put(scorer, kind, Items.EDGES, Reduction.SUM, scores, positive);
                 });

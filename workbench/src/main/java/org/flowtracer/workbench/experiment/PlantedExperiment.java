@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.compare.Interval;
-import org.flowtracer.workbench.experiment.AnsweredChain.Outcome;
+import org.flowtracer.workbench.experiment.AnsweredProblem.Outcome;
 import org.flowtracer.workbench.experiment.Finding.Answered;
 import org.flowtracer.workbench.experiment.Finding.Items;
 import org.flowtracer.workbench.experiment.Finding.Measure;
@@ -18,16 +18,14 @@ import org.flowtracer.workbench.experiment.Finding.Reduction;
 import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.Finding.Truth;
 import org.flowtracer.workbench.model.LanguageModel;
-import org.flowtracer.workbench.task.Split;
-import org.flowtracer.workbench.task.TwinChains;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which scorer finds what an answer was worked out from, where that is known: a model answers twin chains greedily, every scorer scores the trace,
- * and each is judged by how well it tells
+ * Which scorer finds what an answer was worked out from, where that is known: a model answers problems of planted truth greedily, every scorer scores
+ * the trace, and each is judged by how well it tells
  *
  * <ul>
- *   <li>the statements of the true chain from those of its twin, with and without the pair of which the query names one;
+ *   <li>the needed statements from their counterparts, with and without the pair of ends, of which a twin chain's query names one;
  *   <li>the true edges between the steps of the response from the other pairs of an earlier and a later step.
  * </ul>
  *
@@ -52,20 +50,19 @@ public final class PlantedExperiment {
      * Asks all problems.
      *
      * @param listener is told after each problem, from any thread
-     * @throws IllegalArgumentException if the model has not a band of the options
+     * @throws IllegalArgumentException if the model has not a band of the options, or the task plants no truth
      * @throws IllegalStateException if a control can tell the true statements beyond chance, see {@link Control}
      */
     public PlantedFindings run(Runnable listener) {
         options.layers().forEach(band -> band.layersOf(model.config().layers()));
-        TwinChains task = new TwinChains(options.range(), Split.TEST, options.seed());
         Judgements judgements = new Judgements(options);
         @Nullable Outcome[] outcomes = new Outcome[options.problems()];
         ForkJoinPool pool = new ForkJoinPool(options.threads());
         try {
             pool.submit(() -> IntStream.range(0, options.problems()).parallel().forEach(index -> {
-                        AnsweredChain.of(model, task.problem(index)).ifPresent(chain -> {
-                            judgements.judge(index, chain);
-                            outcomes[index] = chain.outcome();
+                        AnsweredProblem.of(model, options.task().problem(index)).ifPresent(problem -> {
+                            judgements.judge(index, problem);
+                            outcomes[index] = problem.outcome();
                         });
                         listener.run();
                     }))

@@ -9,14 +9,16 @@ import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.ScoreOptions;
 import org.flowtracer.score.Scorers;
 import org.flowtracer.score.TokenScorer;
-import org.flowtracer.workbench.task.TwinChains;
+import org.flowtracer.workbench.task.GeneratedTask;
+import org.flowtracer.workbench.task.Split;
+import org.flowtracer.workbench.task.Tasks;
+import org.flowtracer.workbench.task.TwinChain;
 
 /**
  * What {@link PlantedExperiment} does.
  *
- * @param problems how many twin chains of the test split are asked
- * @param seed of the problems
- * @param range size and values of the chains
+ * @param task whose problems are asked; they must hold a planted truth
+ * @param problems how many of them, from the first
  * @param layers the bands whose graphs are scored, each apart
  * @param answersAt where the answer arrives in these graphs, each apart
  * @param scorers who scores; controls that tables must hold are added where they are missing
@@ -24,9 +26,8 @@ import org.flowtracer.workbench.task.TwinChains;
  * @param bootstrap how intervals are drawn
  */
 public record PlantedOptions(
+        GeneratedTask task,
         int problems,
-        long seed,
-        TwinChains.Options range,
         List<LayerBand> layers,
         List<DagOptions.AnswerAt> answersAt,
         List<TokenScorer> scorers,
@@ -36,11 +37,10 @@ public record PlantedOptions(
     public static final List<String> ALWAYS = List.of(
             "throughput", "path-mass", "throughput-null", "uniform", "random", "position", "recency", "mentions");
 
-    /** A thousand problems as the bundled model was trained on, the paper's graph, all scorers, one thread. */
+    /** A thousand twin chains of the test split as the bundled model was trained on, the paper's graph, all scorers, one thread. */
     public static final PlantedOptions DEFAULT = new PlantedOptions(
+            Tasks.generator(TwinChain.NAME, Split.TEST, 1),
             1000,
-            1,
-            TwinChains.Options.DEFAULT,
             List.of(LayerBand.MIDDLE),
             List.of(DagOptions.AnswerAt.TOKEN),
             Scorers.all(ScoreOptions.DEFAULT),
@@ -83,30 +83,26 @@ public record PlantedOptions(
     }
 
     public PlantedOptions withProblems(int count) {
-        return new PlantedOptions(count, seed, range, layers, answersAt, scorers, threads, bootstrap);
+        return new PlantedOptions(task, count, layers, answersAt, scorers, threads, bootstrap);
     }
 
-    public PlantedOptions withSeed(long other) {
-        return new PlantedOptions(problems, other, range, layers, answersAt, scorers, threads, bootstrap);
-    }
-
-    public PlantedOptions withRange(TwinChains.Options other) {
-        return new PlantedOptions(problems, seed, other, layers, answersAt, scorers, threads, bootstrap);
+    public PlantedOptions withTask(GeneratedTask other) {
+        return new PlantedOptions(other, problems, layers, answersAt, scorers, threads, bootstrap);
     }
 
     public PlantedOptions withLayers(List<LayerBand> bands) {
-        return new PlantedOptions(problems, seed, range, bands, answersAt, scorers, threads, bootstrap);
+        return new PlantedOptions(task, problems, bands, answersAt, scorers, threads, bootstrap);
     }
 
     public PlantedOptions withAnswersAt(List<DagOptions.AnswerAt> places) {
-        return new PlantedOptions(problems, seed, range, layers, places, scorers, threads, bootstrap);
+        return new PlantedOptions(task, problems, layers, places, scorers, threads, bootstrap);
     }
 
     public PlantedOptions withScorers(List<TokenScorer> others) {
-        return new PlantedOptions(problems, seed, range, layers, answersAt, others, threads, bootstrap);
+        return new PlantedOptions(task, problems, layers, answersAt, others, threads, bootstrap);
     }
 
     public PlantedOptions withThreads(int count) {
-        return new PlantedOptions(problems, seed, range, layers, answersAt, scorers, count, bootstrap);
+        return new PlantedOptions(task, problems, layers, answersAt, scorers, count, bootstrap);
     }
 }

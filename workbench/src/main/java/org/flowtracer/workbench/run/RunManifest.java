@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.model.ComputeBackend;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What a run was told, and what its numbers depend on besides: enough to make it again. It has no clock in it.
@@ -32,18 +32,9 @@ public record RunManifest(String kind, Map<String, ?> config, Map<String, String
         json.put("kind", kind);
         json.put("config", config);
         json.put("inputs_sha256", inputs);
-        json.put("code", code());
+        json.put("code", CodeVersion.current().json());
         json.put("machine", machine());
         return json;
-    }
-
-    /** The commit of the workbench, which the launcher tells, and the version of ND4J. */
-    private static Map<String, Object> code() {
-        Map<String, Object> code = new LinkedHashMap<>();
-        code.put("commit", Objects.requireNonNullElse(System.getenv("FLOWTRACER_COMMIT"), "unknown"));
-        code.put("java", Runtime.version().toString());
-        code.put("nd4j", Objects.requireNonNullElse(Nd4j.class.getPackage().getImplementationVersion(), "unknown"));
-        return code;
     }
 
     /** What the bits of a run depend on, beside its configuration and the code. */
@@ -72,7 +63,17 @@ public record RunManifest(String kind, Map<String, ?> config, Map<String, String
         return manifest;
     }
 
-    static String kind(JsonObject manifest) {
+    /** The kind of a run, from its manifest. */
+    public static String kind(JsonObject manifest) {
         return manifest.string("kind");
+    }
+
+    /** How many steps a run takes, from its manifest: what its configuration says under {@code steps}, or with its learning rate. */
+    public static OptionalInt steps(JsonObject manifest) {
+        JsonObject config = manifest.object("config");
+        return Stream.concat(Stream.of(config), config.find("learning_rate").stream())
+                .filter(holder -> holder.has("steps"))
+                .mapToInt(holder -> holder.integer("steps"))
+                .findFirst();
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flowtracer.workbench.text.AnswerPattern;
 
 /**
  * One sum of two numbers, added column by column from the units, with carries, such as
@@ -118,10 +119,15 @@ public record Addition(long first, long second) implements Problem {
                 (place, text) -> text.startsWith(Statement.ANSWER) ? Statement.ANSWER : Integer.toString(place));
     }
 
+    @Override
+    public AnswerPattern answerPattern() {
+        return AnswerPattern.HASH;
+    }
+
     /** 1 if the last line that starts with {@code #} holds the sum, else 0; the steps do not count. */
     @Override
     public Verdict verify(String response) {
-        Optional<String> found = FinalAnswer.afterHash(response);
+        Optional<String> found = answerPattern().textIn(response);
         if (found.isEmpty()) {
             return Verdict.worthless("expected a line such as #" + answer() + ", found no line that starts with #");
         }

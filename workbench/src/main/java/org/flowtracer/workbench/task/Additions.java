@@ -1,9 +1,6 @@
 package org.flowtracer.workbench.task;
 
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Settings;
 
 /**
@@ -13,7 +10,7 @@ import org.flowtracer.workbench.files.Settings;
  * @param split the only part that problems are drawn from
  * @param seed of all problems; see {@link Task#problem}
  */
-public record Additions(Options options, Split split, long seed) implements Task {
+public record Additions(Options options, Split split, long seed) implements GeneratedTask {
     /**
      * The size of the numbers; each count of digits is as likely.
      *
@@ -30,18 +27,6 @@ public record Additions(Options options, Split split, long seed) implements Task
                         + " digits, found " + fewestDigits + " and " + mostDigits);
             }
         }
-
-        /**
-         * Reads {@code fewest_digits} and {@code most_digits}; what is absent is as in {@link #DEFAULT}.
-         *
-         * @throws org.flowtracer.workbench.files.InputException if there is another key, or a value is no whole number
-         */
-        static Options of(JsonObject json) {
-            json.requireOnly(List.of("fewest_digits", "most_digits"));
-            return new Options(
-                    json.integer("fewest_digits", DEFAULT.fewestDigits),
-                    json.integer("most_digits", DEFAULT.mostDigits));
-        }
     }
 
     @Override
@@ -52,11 +37,6 @@ public record Additions(Options options, Split split, long seed) implements Task
     @Override
     public Map<String, Object> settings() {
         return Settings.json(options);
-    }
-
-    @Override
-    public OptionalInt size() {
-        return OptionalInt.empty();
     }
 
     @Override

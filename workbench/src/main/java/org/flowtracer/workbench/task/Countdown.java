@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.flowtracer.workbench.text.AnswerPattern;
 
 /**
  * One Countdown problem: combine all the numbers, each exactly once, by {@code + - * /} to reach a target, such as
@@ -105,13 +106,18 @@ public record Countdown(List<Integer> numbers, int target, Optional<String> refe
                 (place, text) -> text.startsWith(Statement.ANSWER) ? Statement.ANSWER : Integer.toString(place + 1));
     }
 
+    @Override
+    public AnswerPattern answerPattern() {
+        return AnswerPattern.HASH;
+    }
+
     /**
      * TinyZero's rules, on the last line that starts with {@code #}: 1 for an expression that uses each number exactly once and is exactly the
      * target, {@value #WELL_FORMED_REWARD} for any other expression, 0 for none.
      */
     @Override
     public Verdict verify(String response) {
-        Optional<String> line = FinalAnswer.afterHash(response);
+        Optional<String> line = answerPattern().textIn(response);
         if (line.isEmpty()) {
             return Verdict.worthless("expected a line of # and an expression, found no line that starts with #");
         }

@@ -2,10 +2,8 @@ package org.flowtracer.workbench.task;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Settings;
 
 /**
@@ -16,7 +14,7 @@ import org.flowtracer.workbench.files.Settings;
  * @param split the only part that problems are drawn from
  * @param seed of all problems; see {@link Task#problem}
  */
-public record Countdowns(Options options, Split split, long seed) implements Task {
+public record Countdowns(Options options, Split split, long seed) implements GeneratedTask {
     private static final int LARGEST_BETWEEN = 400;
     private static final int LARGEST_END = 999;
     private static final List<Integer> FAILED_TRIES = List.of(0, 0, 1, 1, 2, 3);
@@ -44,21 +42,6 @@ public record Countdowns(Options options, Split split, long seed) implements Tas
                         + ", found " + largestNumber + " and " + largestTarget);
             }
         }
-
-        /**
-         * Reads {@code fewest_numbers}, {@code most_numbers}, {@code largest_number} and {@code largest_target}; what is absent is as in
-         * {@link #DEFAULT}.
-         *
-         * @throws org.flowtracer.workbench.files.InputException if there is another key, or a value is no whole number
-         */
-        static Options of(JsonObject json) {
-            json.requireOnly(List.of("fewest_numbers", "most_numbers", "largest_number", "largest_target"));
-            return new Options(
-                    json.integer("fewest_numbers", DEFAULT.fewestNumbers),
-                    json.integer("most_numbers", DEFAULT.mostNumbers),
-                    json.integer("largest_number", DEFAULT.largestNumber),
-                    json.integer("largest_target", DEFAULT.largestTarget));
-        }
     }
 
     @Override
@@ -69,11 +52,6 @@ public record Countdowns(Options options, Split split, long seed) implements Tas
     @Override
     public Map<String, Object> settings() {
         return Settings.json(options);
-    }
-
-    @Override
-    public OptionalInt size() {
-        return OptionalInt.empty();
     }
 
     @Override

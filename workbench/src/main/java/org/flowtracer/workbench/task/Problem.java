@@ -2,6 +2,7 @@ package org.flowtracer.workbench.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.flowtracer.workbench.text.AnswerPattern;
 
 /** One problem: what a model is asked, and everything that is known about a good response. Immutable. */
 public interface Problem {
@@ -26,6 +27,11 @@ public interface Problem {
      * @param response what the model wrote after the prompt
      */
     Verdict verify(String response);
+
+    /** Where a response states its answer. */
+    default AnswerPattern answerPattern() {
+        return AnswerPattern.AUTO;
+    }
 
     /** The statements of the prompt in order, together the whole prompt; empty if it is not made of statements. */
     default List<Statement> statements() {

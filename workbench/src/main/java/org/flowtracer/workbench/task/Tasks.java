@@ -3,6 +3,7 @@ package org.flowtracer.workbench.task;
 import java.util.List;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Settings;
 
 /** The tasks that have a generator, by the names of files and of the command line. */
 public final class Tasks {
@@ -16,7 +17,7 @@ public final class Tasks {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Task generator(String name, Split split, long seed) {
+    public static GeneratedTask generator(String name, Split split, long seed) {
         return switch (name) {
             case TwinChain.NAME -> new TwinChains(TwinChains.Options.DEFAULT, split, seed);
             case Countdown.NAME -> new Countdowns(Countdowns.Options.DEFAULT, split, seed);
@@ -27,25 +28,20 @@ public final class Tasks {
     }
 
     /**
-     * The generator of that name with options from a file, what is absent as by default. The keys are those of the generator's {@code Options}, in
-     * small letters with underscores.
+     * The generator of that name with options from a file: the components of the generator's {@code Options}, in small letters with underscores, what
+     * is absent as by default.
      *
      * @throws InputException if there is no such task, an option is unknown, or its value is out of range
      */
-    public static Task generator(String name, JsonObject options, Split split, long seed) {
-        try {
-            return switch (name) {
-                case TwinChain.NAME -> new TwinChains(TwinChains.Options.of(options), split, seed);
-                case Countdown.NAME -> new Countdowns(Countdowns.Options.of(options), split, seed);
-                case Addition.NAME -> new Additions(Additions.Options.of(options), split, seed);
-                case WordProblem.NAME -> new WordProblems(WordProblems.Options.of(options), split, seed);
-                default -> throw unknown(name);
-            };
-        } catch (InputException e) {
-            throw e;
-        } catch (IllegalArgumentException e) {
-            throw new InputException(e, options.where());
-        }
+    public static GeneratedTask generator(String name, JsonObject options, Split split, long seed) {
+        return switch (name) {
+            case TwinChain.NAME -> new TwinChains(Settings.read(options, TwinChains.Options.DEFAULT), split, seed);
+            case Countdown.NAME -> new Countdowns(Settings.read(options, Countdowns.Options.DEFAULT), split, seed);
+            case Addition.NAME -> new Additions(Settings.read(options, Additions.Options.DEFAULT), split, seed);
+            case WordProblem.NAME ->
+                new WordProblems(Settings.read(options, WordProblems.Options.DEFAULT), split, seed);
+            default -> throw new InputException(unknown(name), options.where());
+        };
     }
 
     /**

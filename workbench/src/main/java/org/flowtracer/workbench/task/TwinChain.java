@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.flowtracer.workbench.text.AnswerPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,11 +248,16 @@ public final class TwinChain implements Problem {
                 .collect(Collectors.toSet()));
     }
 
+    @Override
+    public AnswerPattern answerPattern() {
+        return AnswerPattern.HASH;
+    }
+
     /** 1 if the last line that starts with {@code #} holds the value of the queried variable, else 0; the steps do not count. */
     @Override
     public Verdict verify(String response) {
         String expected = answer();
-        Optional<String> found = FinalAnswer.afterHash(response);
+        Optional<String> found = answerPattern().textIn(response);
         if (found.isEmpty()) {
             return Verdict.worthless("expected a line such as #" + expected + ", found no line that starts with #");
         }

@@ -3,12 +3,10 @@ package org.flowtracer.workbench.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param split the only part that problems are drawn from
  * @param seed of all problems; see {@link Task#problem}
  */
-public record TwinChains(Options options, Split split, long seed) implements Task {
+public record TwinChains(Options options, Split split, long seed) implements GeneratedTask {
     private static final double CONSTANT_SHARE = 0.2;
     private static final double TWO_SLOTS_SHARE = 0.4;
     private static final int LETTERS_LEAST = 10;
@@ -48,24 +46,6 @@ public record TwinChains(Options options, Split split, long seed) implements Tas
             TwinChain.Style style) {
         /** What the bundled model was trained on. */
         public static final Options DEFAULT = new Options(2, 4, 60, 30, 99, TwinChain.Style.STEPS);
-
-        /**
-         * Reads {@code shortest}, {@code longest}, {@code largest_constant}, {@code largest_operand}, {@code largest_value} and {@code style};
-         * what is absent is as in {@link #DEFAULT}.
-         *
-         * @throws org.flowtracer.workbench.files.InputException if there is another key, or a value is none that it can be
-         */
-        static Options of(JsonObject json) {
-            json.requireOnly(
-                    List.of("shortest", "longest", "largest_constant", "largest_operand", "largest_value", "style"));
-            return new Options(
-                    json.integer("shortest", DEFAULT.shortest),
-                    json.integer("longest", DEFAULT.longest),
-                    json.integer("largest_constant", DEFAULT.largestConstant),
-                    json.integer("largest_operand", DEFAULT.largestOperand),
-                    json.integer("largest_value", DEFAULT.largestValue),
-                    json.choice("style", TwinChain.Style.class, DEFAULT.style));
-        }
 
         /** @throws IllegalArgumentException if a bound is out of order */
         public Options {
@@ -99,11 +79,6 @@ public record TwinChains(Options options, Split split, long seed) implements Tas
     @Override
     public Map<String, Object> settings() {
         return Settings.json(options);
-    }
-
-    @Override
-    public OptionalInt size() {
-        return OptionalInt.empty();
     }
 
     @Override

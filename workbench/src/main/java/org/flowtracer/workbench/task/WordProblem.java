@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.flowtracer.workbench.text.AnswerPattern;
 
 /**
  * One word problem, known wholly from its prompt, such as
@@ -215,10 +216,15 @@ public final class WordProblem implements Problem {
                 .collect(Collectors.toSet()));
     }
 
+    @Override
+    public AnswerPattern answerPattern() {
+        return AnswerPattern.BOXED;
+    }
+
     /** 1 if the last {@code \boxed{}} holds the number asked for, else 0; the lines before do not count. */
     @Override
     public Verdict verify(String response) {
-        Optional<String> found = FinalAnswer.in(response);
+        Optional<String> found = answerPattern().textIn(response);
         if (found.isEmpty()) {
             return Verdict.worthless("expected \\boxed{" + answer() + "}, found no \\boxed{}");
         }

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Settings;
 
 /**
@@ -20,7 +18,7 @@ import org.flowtracer.workbench.files.Settings;
  * @param split the only part that problems are drawn from
  * @param seed of all problems; see {@link Task#problem}
  */
-public record WordProblems(Options options, Split split, long seed) implements Task {
+public record WordProblems(Options options, Split split, long seed) implements GeneratedTask {
     private static final double OPENING_SHARE = 0.25;
     private static final double PLACE_SHARE = 0.25;
     private static final double MORE_SHARE = 0.3;
@@ -50,23 +48,6 @@ public record WordProblems(Options options, Split split, long seed) implements T
                                 + largestStart + ", A = " + largestAmount + ", T = " + largestTotal);
             }
         }
-
-        /**
-         * Reads {@code fewest_events}, {@code most_events}, {@code largest_start}, {@code largest_amount} and {@code largest_total}; what is
-         * absent is as in {@link #DEFAULT}.
-         *
-         * @throws org.flowtracer.workbench.files.InputException if there is another key, or a value is no whole number
-         */
-        static Options of(JsonObject json) {
-            json.requireOnly(
-                    List.of("fewest_events", "most_events", "largest_start", "largest_amount", "largest_total"));
-            return new Options(
-                    json.integer("fewest_events", DEFAULT.fewestEvents),
-                    json.integer("most_events", DEFAULT.mostEvents),
-                    json.integer("largest_start", DEFAULT.largestStart),
-                    json.integer("largest_amount", DEFAULT.largestAmount),
-                    json.integer("largest_total", DEFAULT.largestTotal));
-        }
     }
 
     @Override
@@ -77,11 +58,6 @@ public record WordProblems(Options options, Split split, long seed) implements T
     @Override
     public Map<String, Object> settings() {
         return Settings.json(options);
-    }
-
-    @Override
-    public OptionalInt size() {
-        return OptionalInt.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.task;
 
 import java.util.Optional;
+import org.flowtracer.workbench.text.AnswerPattern;
 
 /**
  * A question in words with a worked solution, as in GSM8K and MATH.
@@ -19,12 +20,16 @@ public record WrittenProblem(String task, String question, String prompt, String
      * @throws IllegalArgumentException if the solution states none
      */
     public static WrittenProblem of(String task, String question, String solution, PromptTemplate template) {
-        String answer = FinalAnswer.in(solution)
-                .filter(text -> !text.isEmpty())
+        String answer = answerIn(solution)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected a solution with its answer after #### or in \\boxed{}, found '"
                                 + Verdict.shown(solution) + "'"));
         return new WrittenProblem(task, question, template.promptFor(question), answer, solution);
+    }
+
+    /** The answer in the last {@code \boxed{}}, else after the last {@code ####} or {@code #} line start. */
+    static Optional<String> answerIn(String text) {
+        return AnswerPattern.BOXED.textIn(text).or(() -> AnswerPattern.HASH.textIn(text));
     }
 
     /** The question itself. These collections come with splits of their own, so its hash decides nothing. */
@@ -44,7 +49,7 @@ public record WrittenProblem(String task, String question, String prompt, String
      */
     @Override
     public Verdict verify(String response) {
-        Optional<String> found = FinalAnswer.in(response);
+        Optional<String> found = answerIn(response);
         if (found.isEmpty()) {
             return Verdict.worthless(
                     "expected " + Verdict.shown(answer) + " in \\boxed{} or after ####, found neither");

@@ -12,7 +12,8 @@ import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.files.InputException;
 
 /**
- * How to find the answer in a response. A pattern gives a stretch of text; the answer is every token that overlaps it.
+ * How to find the answer in a response. A pattern gives a stretch of text; the answer's positions are those of every token that overlaps it. The last
+ * stretch counts, since a text may correct itself.
  *
  * <table>
  * <caption>Names</caption>
@@ -31,11 +32,15 @@ import org.flowtracer.workbench.files.InputException;
 public record AnswerPattern(String name) {
     public static final AnswerPattern AUTO = new AnswerPattern("auto");
 
+    public static final AnswerPattern BOXED = new AnswerPattern("boxed");
+
+    public static final AnswerPattern HASH = new AnswerPattern("hash");
+
     private static final String REGEX = "regex:";
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})\\.\\.(\\d{1,6})");
-    private static final Pattern HASH = Pattern.compile("(?:####|^#)#*([^\n]*)", Pattern.MULTILINE);
+    private static final Pattern HASHES = Pattern.compile("(?md)(?:####|^#)#*([^\n]*)");
     private static final Pattern LINE = Pattern.compile("[^\n]+");
-    private static final Pattern BOXED = Pattern.compile("\\\\f?boxed\\s*\\{");
+    private static final Pattern OPENED_BOX = Pattern.compile("\\\\f?boxed\\s*\\{");
 
     /** @throws InputException if the name is none of these, or its regular expression is malformed */
     public AnswerPattern {
@@ -96,12 +101,24 @@ public record AnswerPattern(String name) {
         return Positions.range(promptTokens + tokens.first(), promptTokens + tokens.last() + 1);
     }
 
+    /**
+     * The answer's text in a response, if it is there.
+     *
+     * @throws IllegalStateException if the pattern is a range, which counts tokens
+     */
+    public Optional<String> textIn(String response) {
+        if (RANGE.matcher(name).matches()) {
+            throw new IllegalStateException("expected an answer pattern that finds text, found " + name);
+        }
+        return find(response).map(found -> response.substring(found.from, found.to));
+    }
+
     private Optional<Stretch> find(String text) {
         return switch (name) {
             case "boxed" -> boxed(text);
-            case "hash" -> last(HASH, text);
+            case "hash" -> last(HASHES, text);
             case "last-line" -> last(LINE, text);
-            case "auto" -> boxed(text).or(() -> last(HASH, text)).or(() -> last(LINE, text));
+            case "auto" -> boxed(text).or(() -> last(HASHES, text)).or(() -> last(LINE, text));
             default -> last(compile(name), text);
         };
     }
@@ -114,7 +131,7 @@ public record AnswerPattern(String name) {
     }
 
     private static Optional<Stretch> boxed(String text) {
-        return last(BOXED, text, match -> untilClosingBrace(text, match.end()).stream());
+        return last(OPENED_BOX, text, match -> untilClosingBrace(text, match.end()).stream());
     }
 
     private static Optional<Stretch> last(

@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -62,9 +63,16 @@ public final class Tokenizer implements AutoCloseable {
         return encode(text, false);
     }
 
+    /** Asks the native library for the ids alone: the objects that {@code encoder.encode} makes besides, several a token, take most of its time. */
     private int[] encode(String text, boolean addSpecialTokens) {
-        long[] ids = encoder.encode(text, addSpecialTokens, false).getIds();
-        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+        long encoding = TokenizersLibrary.LIB.encode(encoder.getHandle(), text, addSpecialTokens);
+        try {
+            return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
+        }
     }
 
     /**

@@ -224,8 +224,10 @@ class CompareCommandTest {
         assertRefusal(compare("--planted", "5", "--dag", "x.json"), "expected --planted or graphs, found both");
         assertRefusal(compare("--planted", "0"), "expected at least 1 problem, found 0");
         assertRefusal(compare("--layers", "early,late"), "found several");
-        assertRefusal(compare("--values", "60,30,99"), "expected --values with --planted");
-        assertRefusal(compare("--planted", "5", "--values", "60,30"), "found 2 numbers");
+        assertRefusal(compare("--task", "words"), "expected --model, --task and --options with --planted");
+        assertRefusal(compare("--planted", "5", "--task", "chess"), "found 'chess', in the arguments");
+        assertRefusal(compare("--planted", "5", "--task", "addition"), "found none in the task addition");
+        assertRefusal(compare("--planted", "5", "--options", "{\"values\": 60}"), "found 'values', in the arguments");
         assertRefusal(compare("--planted", "5", "--layers", "7..9"), "7..9");
     }
 

@@ -20,9 +20,12 @@ import org.flowtracer.workbench.experiment.Finding.Items;
 import org.flowtracer.workbench.experiment.Finding.Measure;
 import org.flowtracer.workbench.experiment.Finding.Truth;
 import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.task.Countdown;
 import org.flowtracer.workbench.task.Dependency;
 import org.flowtracer.workbench.task.PlantedTruth;
+import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.Statement;
+import org.flowtracer.workbench.task.Tasks;
 import org.flowtracer.workbench.task.TwinChain;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +52,7 @@ class PlantedExperimentTest {
     private static PlantedOptions options(int threads) {
         return PlantedOptions.DEFAULT
                 .withProblems(PROBLEMS)
-                .withSeed(3)
+                .withTask(Tasks.generator(TwinChain.NAME, Split.TEST, 3))
                 .withThreads(threads)
                 .withScorers(List.of(
                         Scorers.named("attention-received-max", ScoreOptions.DEFAULT),
@@ -185,6 +188,14 @@ class PlantedExperimentTest {
             int answered = finding.answered() == Answered.RIGHT ? counts.right() : counts.wrong();
             assertTrue(finding.target().items() == Items.EDGES || finding.mean().count() == answered);
         }
+    }
+
+    @Test
+    void aTaskWithoutPlantedTruthIsRefused() {
+        PlantedExperiment experiment =
+                new PlantedExperiment(model, options(1).withTask(Tasks.generator(Countdown.NAME, Split.TEST, 3)));
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> experiment.run(() -> {}));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("found none in the task countdown"));
     }
 
     @Test

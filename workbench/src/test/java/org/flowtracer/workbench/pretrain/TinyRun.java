@@ -7,7 +7,7 @@ import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.files.JsonObject;
 
 /** A training run of a second: a model of 4,000 parameters, eight steps, a checkpoint every third. */
-final class TinyRun {
+public final class TinyRun {
     private static final String CONFIG = """
             {
               "model": {"model_type": "qwen3", "vocab_size": 48, "hidden_size": 16, "intermediate_size": 24,
@@ -31,12 +31,18 @@ final class TinyRun {
 
     /** The configuration as read from a file in which {@code text} stands in the place of {@code place}. */
     static TrainingConfig config(String place, String text) {
-        String tokenizer = Bundled.training()
-                .resolveSibling(Path.of("..", "tokenizers", "characters"))
-                .toString();
-        String json = CONFIG.replace(place, text).replace("TOKENIZER", tokenizer);
         return TrainingConfig.parse(
-                JsonObject.parse(json, "tiny.json"), Path.of("").toAbsolutePath());
+                JsonObject.parse(json().replace(place, text), "tiny.json"),
+                Path.of("").toAbsolutePath());
+    }
+
+    /** The configuration as a file has it. */
+    public static String json() {
+        return CONFIG.replace(
+                "TOKENIZER",
+                Bundled.training()
+                        .resolveSibling(Path.of("..", "tokenizers", "characters"))
+                        .toString());
     }
 
     /** Trains to the end. */

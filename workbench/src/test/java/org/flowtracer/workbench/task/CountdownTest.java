@@ -40,7 +40,7 @@ class CountdownTest {
                 "#25//7 | 0 | 'not an expression: 25//7: expected a number, ( or -, found ''/'' at character 3'",
                 "#(3*7+25 | 0 | 'not an expression: (3*7+25: expected an operator or ), found the end at character 7'",
                 "#3.0*7+25 | 0 | 'not an expression: 3.0*7+25: expected an operator or the end, found ''.'' at character 1'",
-                "# | 0 | 'not an expression: nothing: expected a number, ( or -, found the end at character 0'",
+                "# | 0 | 'expected a line of # and an expression, found no line that starts with #'",
                 "3*7+25 | 0 | 'expected a line of # and an expression, found no line that starts with #'",
                 "'' | 0 | 'expected a line of # and an expression, found no line that starts with #'",
             })

@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -14,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TasksTest {
     private static final String WHERE = "some.json at 'options'";
 
-    private static Task read(String name, String options) {
+    private static GeneratedTask read(String name, String options) {
         return Tasks.generator(name, JsonObject.parse(options, WHERE), Split.TRAIN, 5);
     }
 
@@ -43,9 +49,25 @@ class TasksTest {
                             == expected.getClass().getEnclosingClass())
                     .findFirst()
                     .orElseThrow();
-            Task read = read(name, json);
+            GeneratedTask read = read(name, json);
             assertTrue(read.toString().contains(expected.toString()), read.toString());
+            assertEquals(read, read(name, JsonObject.text(read.settings())));
         });
+    }
+
+    /** The defaults that datasets/tasks/README.md shows. */
+    @Test
+    void readmeShowsEveryOptionWithItsDefault() throws IOException {
+        Pattern row = Pattern.compile("\\| `([a-z-]+)` \\| `(\\{.*?\\})`");
+        String readme = Files.readString(Path.of("..", "datasets", "tasks", "README.md"));
+        List<String> shown = new ArrayList<>();
+        row.matcher(readme).results().forEach(match -> {
+            shown.add(match.group(1));
+            Map<String, Object> settings =
+                    JsonObject.parse(match.group(2), "README").asMap();
+            assertEquals(read(match.group(1), "{}").settings(), settings);
+        });
+        assertEquals(Tasks.NAMES, shown);
     }
 
     @ParameterizedTest

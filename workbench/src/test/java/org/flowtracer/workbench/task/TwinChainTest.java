@@ -86,7 +86,7 @@ class TwinChainTest {
                 "d=3;f=3+9=12;h=12-2=10~#10~ | 0 | 'expected 8 for c, found 10, the value of h'",
                 "#7 | 0 | 'expected 8 for c, found 7'",
                 "#eight | 0 | 'expected 8 for c, found eight'",
-                "#~ | 0 | 'expected 8 for c, found nothing'",
+                "#8~#~ | 1 | c is 8",
                 "b=7;a=12 | 0 | 'expected a line such as #8, found no line that starts with #'",
                 "'' | 0 | 'expected a line such as #8, found no line that starts with #'",
             })

@@ -83,10 +83,10 @@ class WordProblemTest {
             value = {
                 "The answer is \\boxed{16}. | 1 | Ana has 16 apples",
                 "\\boxed{6} no, \\boxed{16.0} | 1 | Ana has 16 apples",
-                "#### 16 | 1 | Ana has 16 apples",
+                "#### 16 | 0 | 'expected \\boxed{16}, found no \\boxed{}'",
                 "The answer is \\boxed{6}. | 0 | 'expected 16 apples, found 6, the number of coins of Ben'",
                 "The answer is \\boxed{17}. | 0 | 'expected 16 apples, found 17'",
-                "The answer is \\boxed{}. | 0 | 'expected 16 apples, found nothing'",
+                "\\boxed{16} or \\boxed{}. | 1 | Ana has 16 apples",
                 "The answer is 16. | 0 | 'expected \\boxed{16}, found no \\boxed{}'",
                 "'' | 0 | 'expected \\boxed{16}, found no \\boxed{}'",
             })

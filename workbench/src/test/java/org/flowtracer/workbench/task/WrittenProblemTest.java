@@ -82,13 +82,13 @@ class WrittenProblemTest {
                 "\\fbox{18}~#### 4 | 4",
             })
     void lastStatedAnswerCounts(String text, String answer) {
-        assertEquals(Optional.of(answer), FinalAnswer.in(text.replace('~', '\n')));
+        assertEquals(Optional.of(answer), WrittenProblem.answerIn(text.replace('~', '\n')));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "The answer is 18.", "\\boxed{18", "a # b"})
     void noStatedAnswer(String text) {
-        assertEquals(Optional.empty(), FinalAnswer.in(text));
+        assertEquals(Optional.empty(), WrittenProblem.answerIn(text));
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class WrittenProblemTest {
                 "\\boxed{\\$18.00} | 1 | \\$18.00 is 18",
                 "#### 19 | 0 | 'expected 18, found 19'",
                 "#### eighteen | 0 | 'expected 18, found eighteen'",
-                "\\boxed{} | 0 | 'expected 18, found nothing'",
+                "\\boxed{} | 0 | 'expected 18 in \\boxed{} or after ####, found neither'",
                 "It is 18. | 0 | 'expected 18 in \\boxed{} or after ####, found neither'",
             })
     void everyOutcomeHasItsReason(String response, double reward, String reason) {

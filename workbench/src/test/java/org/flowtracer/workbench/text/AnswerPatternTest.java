@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.files.InputException;
@@ -36,6 +37,7 @@ class AnswerPatternTest {
         TokenText text = characters(response.replace('/', '\n'));
         Positions found = new AnswerPattern(pattern).in(text, 10);
         assertTrue(found.isRange());
+        assertEquals(Optional.of(answer), new AnswerPattern(pattern).textIn(text.text()));
         assertEquals(
                 answer, found.stream().mapToObj(t -> text.pieces().get(t - 10)).collect(Collectors.joining()));
     }
@@ -53,6 +55,12 @@ class AnswerPatternTest {
                         InputException.class, () -> new AnswerPattern(pattern).in(characters(response), 0))
                 .getMessage();
         assertEquals("expected an answer by the pattern '" + pattern + "', found none, in the response", message);
+    }
+
+    @Test
+    void aRangeFindsNoText() {
+        assertEquals(Optional.empty(), AnswerPattern.BOXED.textIn("#5"));
+        assertThrows(IllegalStateException.class, () -> new AnswerPattern("3..4").textIn("#5"));
     }
 
     @Test

@@ -17,34 +17,35 @@ import org.flowtracer.workbench.model.Generator;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.model.SamplingOptions;
 import org.flowtracer.workbench.task.PlantedTruth;
+import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.task.Statement;
-import org.flowtracer.workbench.task.TwinChain;
-import org.flowtracer.workbench.text.AnswerPattern;
 import org.flowtracer.workbench.text.TokenText;
 
 /**
- * A twin chain with the answer that a model gave, traced with every head of every layer.
+ * A problem of planted truth with the answer that a model gave, traced with every head of every layer.
  *
  * @param isRight whether the answer is right
  * @param needed what the question asks for
  * @param used what the response resolved; empty where that is not plain
- * @param statements the tokens of each statement of the prompt, by the variable that it defines
- * @param steps the tokens of each step of the response that resolves a variable, by its name, in the order of the response
+ * @param statements the tokens of each statement of the prompt, by its name
+ * @param steps the tokens of each step of the response that resolves a statement, in the order of the response
  */
-record AnsweredChain(
+record AnsweredProblem(
         AttentionTrace trace,
         boolean isRight,
         PlantedTruth needed,
         Optional<PlantedTruth> used,
         Map<String, Positions> statements,
         List<Step> steps) {
-    private static final AnswerPattern ANSWER = new AnswerPattern("hash");
+    /** The longest response, about twice what the longest problems of the bundled models take. */
+    private static final SamplingOptions GREEDY = SamplingOptions.GREEDY.withMaxTokens(160);
 
-    /** The longest response: what the bundled model was tried with, about twice what a chain of four takes. */
-    private static final SamplingOptions GREEDY = SamplingOptions.GREEDY.withMaxTokens(110);
-
-    /** A step of the response. */
-    record Step(String variable, Positions tokens) {}
+    /**
+     * A step of the response.
+     *
+     * @param name of the statement that it resolves
+     */
+    record Step(String name, Positions tokens) {}
 
     /** Which statements the response resolved. */
     enum Use {
@@ -55,7 +56,7 @@ record AnsweredChain(
         UNCLEAR
     }
 
-    /** What counts of a chain once it is judged. */
+    /** What counts of a problem once it is judged. */
     record Outcome(boolean isRight, Use use) {}
 
     Outcome outcome() {
@@ -72,8 +73,15 @@ record AnsweredChain(
         return kind == Finding.Truth.NEEDED ? Optional.of(needed) : used;
     }
 
-    /** Lets the model answer greedily; empty if the response holds no answer. */
-    static Optional<AnsweredChain> of(LanguageModel model, TwinChain problem) {
+    /**
+     * Lets the model answer greedily; empty if the response holds no answer.
+     *
+     * @throws IllegalArgumentException if no truth was planted in the problem
+     */
+    static Optional<AnsweredProblem> of(LanguageModel model, Problem problem) {
+        PlantedTruth truth = problem.needed()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected problems of planted truth, found none in the task " + problem.task()));
         int[] prompt = model.tokenizer().encodePrompt(problem.prompt());
         int[] response = new Generator(model.weights())
                 .generate(prompt, GREEDY, 0, token -> {})
@@ -81,7 +89,7 @@ record AnsweredChain(
         TokenText said = model.tokenizer().decode(response);
         Positions answer;
         try {
-            answer = ANSWER.in(said, prompt.length);
+            answer = problem.answerPattern().in(said, prompt.length);
         } catch (InputException e) {
             return Optional.empty();
         }
@@ -89,16 +97,16 @@ record AnsweredChain(
         System.arraycopy(response, 0, all, prompt.length, response.length);
         Regions regions =
                 new Regions(Positions.range(0, prompt.length), Positions.range(prompt.length, all.length), answer);
-        return Optional.of(new AnsweredChain(
+        return Optional.of(new AnsweredProblem(
                 new Capture(Keep.HEADS, LayerBand.ALL).trace(model, all, regions),
                 problem.verify(said.text()).isRight(),
-                problem.needed().orElseThrow(),
+                truth,
                 problem.used(said.text()),
                 statements(problem, model.tokenizer().decode(prompt)),
                 steps(problem, said, prompt.length)));
     }
 
-    private static Map<String, Positions> statements(TwinChain problem, TokenText asked) {
+    private static Map<String, Positions> statements(Problem problem, TokenText asked) {
         Map<String, Positions> statements = new TreeMap<>();
         for (Statement statement : problem.statements()) {
             if (!statement.name().equals(Statement.QUERY)) {
@@ -108,7 +116,7 @@ record AnsweredChain(
         return statements;
     }
 
-    private static List<Step> steps(TwinChain problem, TokenText said, int promptTokens) {
+    private static List<Step> steps(Problem problem, TokenText said, int promptTokens) {
         List<Step> steps = new ArrayList<>();
         for (Statement step : problem.steps(said.text())) {
             if (!step.name().isEmpty() && !step.name().equals(Statement.ANSWER)) {

@@ -1,0 +1,125 @@
+package org.flowtracer.workbench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flowtracer.workbench.pretrain.TinyRun;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+    @TempDir
+    static Path home;
+
+    private static Path config;
+    private static Path run;
+    private static CommandResult trained;
+
+    @BeforeAll
+    static void train() throws IOException {
+        config = Files.writeString(home.resolve("tiny.json"), TinyRun.json());
+        run = home.resolve("run");
+        trained = CommandResult.of("train", "--config", config.toString(), "--out", run.toString(), "--seed", "3");
+    }
+
+    private static void assertRefused(String message, String... arguments) {
+        CommandResult result = CommandResult.of(arguments);
+        assertEquals(2, result.code(), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().contains(message), result.err());
+    }
+
+    @Test
+    void leavesARunWithItsModelAndFigures() {
+        assertEquals(0, trained.code(), trained.err());
+        assertTrue(trained.out().contains("Model       " + run.resolve("model")), trained.out());
+        assertTrue(trained.err().contains("step 8 of 8   loss "), trained.err());
+        assertTrue(trained.err().contains("step 4   validation   twin-chain 0."), trained.err());
+        assertTrue(Files.exists(run.resolve("figures").resolve("curves.svg")));
+    }
+
+    @Test
+    void resumesARunAsItWasBegun() {
+        CommandResult resumed = CommandResult.of("train", "--resume", "--out", run.toString(), "--seed", "3");
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains("Goes on     after step 8"), resumed.err());
+        assertRefused(
+                "expected the configuration that the run began with, seed 3, found 4, in " + run,
+                "train",
+                "--resume",
+                "--out",
+                run.toString(),
+                "--seed",
+                "4");
+    }
+
+    @Test
+    void refusesATakenFolderAndAMissingRunOrConfiguration() throws IOException {
+        assertRefused(
+                "expected a new folder (or --resume, to go on), found a run folder, in " + run,
+                "train",
+                "--config",
+                config.toString(),
+                "--out",
+                run.toString());
+        assertRefused("expected a JSON file, found no such file", "train", "--resume", "--out", home + "/none");
+        assertRefused("expected a JSON file, found no such file", "train", "--config", home + "/none.json");
+        Path other = Files.createDirectory(home.resolve("other"));
+        Files.writeString(other.resolve("thesis.tex"), "precious");
+        assertRefused(
+                "expected no such path or an empty folder, found a folder that holds thesis.tex",
+                "train",
+                "--config",
+                config.toString(),
+                "--out",
+                other.toString());
+    }
+
+    @Test
+    void watchShowsTheCurvesOfARunAndEndsWithIt() {
+        CommandResult watched = CommandResult.of("watch", run.toString());
+        assertEquals(0, watched.code(), watched.err());
+        assertTrue(watched.out().startsWith(run + "   step 8 of 8, done\n"), watched.out());
+        assertTrue(watched.out().contains("\nlearning rate   1.0E-4\n"), watched.out());
+        assertRefused("expected a JSON file, found no such file", "watch", home.toString());
+    }
+
+    @Test
+    void evaluateTellsAccuracyWithItsInterval() throws IOException {
+        Path responses = home.resolve("responses.jsonl");
+        CommandResult evaluated = CommandResult.of(
+                "evaluate",
+                "--model",
+                run.resolve("model").toString(),
+                "--config",
+                config.toString(),
+                "--split",
+                "validation",
+                "--problems",
+                "3",
+                "--max-tokens",
+                "5",
+                "--out",
+                responses.toString());
+        assertEquals(0, evaluated.code(), evaluated.err());
+        assertTrue(
+                evaluated.out().contains("Task        twin-chain, 3 problems of the validation split"),
+                evaluated.out());
+        assertTrue(evaluated.out().contains("Accuracy    0.000 (95 % interval 0.000 to 0.561)"), evaluated.out());
+        assertEquals(6, Files.readAllLines(responses).size());
+        assertRefused("expected --task or --config, found both", "evaluate", "--task", "addition", "--config", "x");
+        assertRefused("expected a task of [", "evaluate", "--task", "chess");
+        assertRefused("expected a temperature above 0 for several samples", "evaluate", "--samples", "2");
+    }
+
+    @Test
+    void helpShowsTheDefaults() {
+        String help = CommandResult.of("train", "--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("7000 in flow-tiny's"), help);
+        assertTrue(CommandResult.of("evaluate", "--help").out().contains("(default: 300)"));
+    }
+}
