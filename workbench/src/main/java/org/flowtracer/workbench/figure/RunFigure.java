@@ -85,8 +85,9 @@ public record RunFigure(Metrics metrics) implements Figure {
         page.title(title(), "thin: each step; bold: running mean over a fiftieth of them", 0, 10);
         int panel = 0;
         for (Map.Entry<String, List<Series>> entry : panels().entrySet()) {
+            int row = panel / COLUMNS;
             double left = LEFT + panel % COLUMNS * COLUMN;
-            double top = TOP + panel / COLUMNS * ROW + 12;
+            double top = TOP + row * ROW + 12;
             drawPanel(page, entry.getKey(), entry.getValue(), left, top);
             panel++;
         }
