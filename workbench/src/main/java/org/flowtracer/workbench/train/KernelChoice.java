@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record KernelChoice(
         boolean mkl, int workers, int sliceRows, @Nullable KernelProfile profile) {
-    private static final int MKL_ROWS = 192;
+    private static final int MKL_ROWS = 384;
     private static final int PLAIN_ROWS = 2048;
 
     /** MKL's where MKL is, on as many threads as ND4J uses. */

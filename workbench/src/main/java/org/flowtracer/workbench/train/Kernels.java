@@ -1,5 +1,6 @@
 package org.flowtracer.workbench.train;
 
+import java.util.List;
 import org.flowtracer.workbench.model.Linear;
 import org.flowtracer.workbench.model.RmsNorm;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,6 +65,13 @@ interface Kernels extends AutoCloseable {
     void norm(int rows, INDArray input, RmsNorm norm, INDArray output, INDArray scale);
 
     /**
+     * The same output once more, from the scale that is known.
+     *
+     * @param output [rows, width], overwritten
+     */
+    void normAgain(int rows, INDArray input, INDArray scale, RmsNorm norm, INDArray output);
+
+    /**
      * Its gradient: dw = sum over rows of dy x s, and dx = s w dy - x s^3 (w dy . x) / width.
      *
      * @param input [rows, width], as in the forward pass
@@ -88,15 +96,17 @@ interface Kernels extends AutoCloseable {
     void multiply(long length, INDArray first, INDArray second, INDArray product);
 
     /**
-     * The activation silu(g) = g sigmoid(g) = a.
+     * The gated product a u with the activation a = silu(g) = g sigmoid(g).
      *
      * @param gate g, replaced by a
      * @param sigmoid s = sigmoid(g), overwritten
+     * @param lifted u
+     * @param product a u, overwritten
      */
-    void activate(long length, INDArray gate, INDArray sigmoid);
+    void gate(long length, INDArray gate, INDArray sigmoid, INDArray lifted, INDArray product);
 
     /**
-     * The gradient of a u, a gated product. The derivative of silu is s + a (1 - s): no exponential is taken.
+     * Its gradient. The derivative of silu is s + a (1 - s): no exponential is taken.
      *
      * @param activated a
      * @param lifted u
@@ -128,7 +138,7 @@ interface Kernels extends AutoCloseable {
      * Causal attention, O = P V with P = softmax(Q K^T / sqrt(d)).
      *
      * @param of its O is overwritten
-     * @param weights P [B, H, T, T], overwritten; 0 after the diagonal
+     * @param weights P, overwritten, in an order of the kernels' own: room for B H T T entries
      */
     void attend(int B, int T, Attended of, INDArray weights);
 
@@ -152,10 +162,11 @@ interface Kernels extends AutoCloseable {
      * The mean attention of one sequence over all heads of some layers.
      *
      * @param index of the sequence in the slice
-     * @param weights of each layer [B, H, T, T], at least one
-     * @return [T, T], row-major
+     * @param tokens n, how many it has
+     * @param weights of each layer, as {@link #attend} left them, at least one
+     * @return the lower triangle, row after row: n (n + 1) / 2 entries
      */
-    float[] meanAttention(int T, int index, Iterable<INDArray> weights);
+    float[] meanAttention(int T, int index, int tokens, List<INDArray> weights);
 
     /** Those of the loss. */
     LogitKernels logits();

@@ -11,6 +11,7 @@ import static org.bytedeco.mkl.global.mkl_rt.cblas_sgemm;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_sgemv;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.bytedeco.javacpp.FloatPointer;
 import org.flowtracer.workbench.model.ComputeBackend;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -97,10 +98,10 @@ final class Mkl {
     /**
      * Shifts each row so that no exponential overflows, which changes no softmax. Seldom anything needs it.
      *
-     * @param causal whether row r counts up to entry r modulo {@code width} only; what is after it becomes harmless
+     * @param counted how many entries of a row count; those after them become harmless
      * @return what was subtracted of each row
      */
-    static float[] requireSafeExponents(int rows, int width, FloatPointer X, boolean causal) {
+    static float[] requireSafeExponents(int rows, int width, FloatPointer X, IntUnaryOperator counted) {
         float[] shift = new float[rows];
         long largest = cblas_isamax(rows * width, X, 1);
         if (Math.abs(at(X, largest).get()) <= SAFE_EXPONENT) {
@@ -110,7 +111,7 @@ final class Mkl {
         for (int r = 0; r < rows; r++) {
             FloatPointer own = at(X, (long) r * width);
             own.get(row);
-            int to = causal ? r % width + 1 : width;
+            int to = counted.applyAsInt(r);
             shift[r] = row[0];
             for (int j = 1; j < to; j++) {
                 shift[r] = Math.max(shift[r], row[j]);

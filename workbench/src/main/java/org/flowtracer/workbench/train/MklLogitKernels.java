@@ -33,7 +33,7 @@ final class MklLogitKernels implements LogitKernels {
         int V = (int) logits.size(1);
         FloatPointer p = at(probabilities);
         cblas_scopy(N * V, at(logits), 1, p, 1);
-        float[] total = requireSafeExponents(N, V, p, false);
+        float[] total = requireSafeExponents(N, V, p, row -> V);
         vsExp(N * V, p, p);
         timesVector(N, V, 1, p, ones, 0, along);
         float[] sum = new float[N];

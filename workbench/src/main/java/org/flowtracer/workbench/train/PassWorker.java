@@ -94,17 +94,8 @@ final class PassWorker implements AutoCloseable {
             readings[slice.sequences()[index]] = new Reading(
                     Arrays.copyOfRange(logProb, from, from + tokens - 1),
                     Arrays.copyOfRange(entropy, from, from + tokens),
-                    layers.isEmpty() ? null : attention(slice.length(), index, tokens, weights));
+                    layers.isEmpty() ? null : CausalMatrix.over(tokens, kernels.meanAttention(slice.length(), index, tokens, weights)));
         }
-    }
-
-    private CausalMatrix attention(int T, int index, int tokens, List<INDArray> weights) {
-        float[] mean = kernels.meanAttention(T, index, weights); // [T, T]
-        float[] packed = new float[CausalMatrix.packedLength(tokens)];
-        for (int query = 0; query < tokens; query++) {
-            System.arraycopy(mean, query * T, packed, CausalMatrix.rowStart(query), query + 1);
-        }
-        return CausalMatrix.over(tokens, packed);
     }
 
     @Override

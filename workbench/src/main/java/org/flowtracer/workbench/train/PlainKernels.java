@@ -1,6 +1,8 @@
 package org.flowtracer.workbench.train;
 
 import java.util.Arrays;
+import java.util.List;
+import org.flowtracer.trace.CausalMatrix;
 import org.flowtracer.workbench.model.HostCopy;
 import org.flowtracer.workbench.model.Linear;
 import org.flowtracer.workbench.model.ModelConfig;
@@ -118,6 +120,13 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void normAgain(int rows, INDArray input, INDArray scale, RmsNorm norm, INDArray output) {
+        INDArray y = first(output, rows, norm.weight().length());
+        Nd4j.exec(new MulOp(first(input, rows, norm.weight().length()), first(scale, rows, 1), y)); // [rows, width]
+        Nd4j.exec(new MulOp(y, norm.weight(), y)); // [rows, width]
+    }
+
+    @Override
     public void normBackward(
             int rows, INDArray input, INDArray scale, RmsNorm norm, RmsNorm gradient, INDArray change) {
         long width = norm.weight().length();
@@ -149,11 +158,12 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void activate(long length, INDArray gate, INDArray sigmoid) {
+    public void gate(long length, INDArray gate, INDArray sigmoid, INDArray lifted, INDArray product) {
         INDArray g = first(gate, 1, length);
         INDArray s = first(sigmoid, 1, length);
         Nd4j.exec(new Sigmoid(g, s));
         g.muli(s);
+        multiply(length, gate, lifted, product);
     }
 
     @Override
@@ -308,18 +318,23 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public float[] meanAttention(int T, int index, Iterable<INDArray> weights) {
+    public float[] meanAttention(int T, int index, int tokens, List<INDArray> weights) {
         long entries = (long) T * T;
-        try (INDArray mean = Nd4j.zeros(DataType.FLOAT, 1, entries)) {
-            int layers = 0;
+        try (INDArray mean = Nd4j.zeros(DataType.FLOAT, 1, entries);
+                INDArray averaging =
+                        Nd4j.valueArrayOf(new long[] {1, heads}, 1.0 / (heads * weights.size()), DataType.FLOAT)) {
             for (INDArray layer : weights) {
                 INDArray own = first(layer, index + 1L, heads * entries) // [index + 1, H T T]
                         .get(NDArrayIndex.interval(index, index + 1), NDArrayIndex.all())
                         .reshape(heads, entries);
-                Nd4j.gemm(first(ones, 1, heads), own, mean, false, false, 1, 1); // [1, T T]
-                layers++;
+                Nd4j.gemm(averaging, own, mean, false, false, 1, 1); // [1, T T]
             }
-            return HostCopy.of(mean.divi((double) heads * layers));
+            float[] square = HostCopy.of(mean);
+            float[] triangle = new float[CausalMatrix.packedLength(tokens)];
+            for (int query = 0; query < tokens; query++) {
+                System.arraycopy(square, query * T, triangle, CausalMatrix.rowStart(query), query + 1);
+            }
+            return triangle;
         }
     }
 

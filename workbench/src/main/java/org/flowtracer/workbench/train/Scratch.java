@@ -9,6 +9,7 @@ final class Scratch {
     final int length; // T of the longest sequence
     final Rotation queryRotation;
     final Rotation keyRotation;
+    final INDArray normed; // [N, D] what a block reads
     final INDArray change; // [N, D] what a block adds to the residual stream, or the gradient of its input
     final INDArray wide; // [N, F]
     final INDArray wideToo; // [N, F]
@@ -22,6 +23,7 @@ final class Scratch {
         this.length = length;
         queryRotation = Rotation.of(config, config.heads(), length);
         keyRotation = Rotation.of(config, config.keyValueHeads(), length);
+        normed = memory.floats(rows, config.width());
         change = memory.floats(rows, config.width());
         wide = memory.floats(rows, config.feedForwardWidth());
         wideToo = memory.floats(rows, config.feedForwardWidth());

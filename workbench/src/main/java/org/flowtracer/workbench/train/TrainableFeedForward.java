@@ -35,8 +35,7 @@ final class TrainableFeedForward {
     void forward(int N, INDArray input, INDArray output) {
         kernels.linear(N, input, weights.gate(), activated); // [N, F] g
         kernels.linear(N, input, weights.up(), lifted); // [N, F] u
-        kernels.activate(N * F, activated, sigmoid); // [N, F] a, s
-        kernels.multiply(N * F, activated, lifted, scratch.wide); // [N, F] a u
+        kernels.gate(N * F, activated, sigmoid, lifted, scratch.wide); // [N, F] a, s, a u
         kernels.linear(N, scratch.wide, weights.down(), output); // [N, D]
     }
 

@@ -13,9 +13,7 @@ final class TrainableLayer {
     private final TrainableNorm feedForwardNorm;
     private final TrainableFeedForward feedForward;
     private final Scratch scratch;
-    private final INDArray read; // [N, D] what attention reads
     private final INDArray middle; // [N, D] the residual stream between the blocks
-    private final INDArray fed; // [N, D] what the feed-forward network reads
 
     TrainableLayer(
             Kernels kernels, ModelConfig config, DecoderLayer weights, ActivationMemory memory, Scratch scratch) {
@@ -27,9 +25,7 @@ final class TrainableLayer {
         attention = new TrainableAttention(kernels, config, weights.attention(), memory, scratch);
         feedForwardNorm = new TrainableNorm(kernels, weights.feedForwardNorm(), memory, N);
         feedForward = new TrainableFeedForward(kernels, weights.feedForward(), memory, scratch);
-        read = memory.floats(N, D);
         middle = memory.floats(N, D);
-        fed = memory.floats(N, D);
     }
 
     /**
@@ -40,12 +36,12 @@ final class TrainableLayer {
      */
     void forward(int B, int T, INDArray input, INDArray output) {
         int N = B * T;
-        attentionNorm.forward(N, input, read); // [N, D]
-        attention.forward(B, T, read, scratch.change); // [N, D]
+        attentionNorm.forward(N, input, scratch.normed); // [N, D]
+        attention.forward(B, T, scratch.normed, scratch.change); // [N, D]
         kernels.add((long) N * D, input, scratch.change, middle); // [N, D]
 
-        feedForwardNorm.forward(N, middle, fed); // [N, D]
-        feedForward.forward(N, fed, scratch.change); // [N, D]
+        feedForwardNorm.forward(N, middle, scratch.normed); // [N, D]
+        feedForward.forward(N, scratch.normed, scratch.change); // [N, D]
         kernels.add((long) N * D, middle, scratch.change, output); // [N, D]
     }
 
@@ -58,11 +54,13 @@ final class TrainableLayer {
      */
     void backward(int B, int T, INDArray input, DecoderLayer weights, INDArray gradient) {
         int N = B * T;
-        feedForward.backward(N, fed, weights.feedForward(), gradient, scratch.change); // [N, D]
+        feedForwardNorm.again(N, middle, scratch.normed); // [N, D]
+        feedForward.backward(N, scratch.normed, weights.feedForward(), gradient, scratch.change); // [N, D]
         feedForwardNorm.backward(N, middle, weights.feedForwardNorm(), scratch.change); // [N, D]
         kernels.add((long) N * D, gradient, scratch.change, gradient); // [N, D]
 
-        attention.backward(B, T, read, weights.attention(), gradient, scratch.change); // [N, D]
+        attentionNorm.again(N, input, scratch.normed); // [N, D]
+        attention.backward(B, T, scratch.normed, weights.attention(), gradient, scratch.change); // [N, D]
         attentionNorm.backward(N, input, weights.attentionNorm(), scratch.change); // [N, D]
         kernels.add((long) N * D, gradient, scratch.change, gradient); // [N, D]
     }

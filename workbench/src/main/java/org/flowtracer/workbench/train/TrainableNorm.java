@@ -26,6 +26,11 @@ final class TrainableNorm {
         kernels.norm(rows, input, norm, output, scale);
     }
 
+    /** The output of the last forward pass once more, which costs less than to keep it. */
+    void again(int rows, INDArray input, INDArray output) {
+        kernels.normAgain(rows, input, scale, norm, output);
+    }
+
     /**
      * The way back.
      *

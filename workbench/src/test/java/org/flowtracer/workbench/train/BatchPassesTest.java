@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -22,9 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many sequences of many lengths. The oracles are each sequence alone, plain loops of doubles, and the decoder that traces. */
 class BatchPassesTest {
-    private static final int LONGEST = 40;
+    private static final int LONGEST = 64;
 
-    /** Sequences of 1 to 40 tokens. */
+    /** Sequences of 1 to 64 tokens. */
     private static int[][] sequences(ModelConfig config, int count, long seed) {
         Random random = new Random(seed);
         int[][] sequences = new int[count][];
@@ -103,6 +104,42 @@ class BatchPassesTest {
             }
             return sum;
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#all")
+    void scoresAndLogitsThatOverflowAnExponentialAreNoMatter(KernelChoice choice) {
+        ParameterVector parameters = TrainingFixture.LLAMA.parameters();
+        parameters.values().muli(3);
+        int[][] sequences = sequences(TrainingFixture.LLAMA.config(), 5, 6);
+        ReferenceLoss reference = new ReferenceLoss(parameters);
+        try (BatchPasses passes = new BatchPasses(parameters, LONGEST, choice)) {
+            List<Reading> readings = passes.read(sequences);
+            for (int sequence = 0; sequence < sequences.length; sequence++) {
+                float[] expected = reference.logProb(sequences[sequence]);
+                float[] found = readings.get(sequence).logProb();
+                for (int t = 0; t < expected.length; t++) {
+                    assertEquals(expected[t], found[t], 1e-2 * (1 + Math.abs(expected[t])));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#all")
+    void threadsGiveTheSameBitsEveryTime(KernelChoice choice) {
+        ParameterVector parameters = TrainingFixture.QWEN3.parameters();
+        int[][] sequences = sequences(TrainingFixture.QWEN3.config(), 40, 5);
+        List<float[]> gradients = new ArrayList<>();
+        for (int run = 0; run < 3; run++) {
+            ParameterVector gradient = ParameterVector.zeros(TrainingFixture.QWEN3.config());
+            try (BatchPasses passes = new BatchPasses(parameters, LONGEST, choice)) {
+                passes.lossAndGradient(sequences, squares(sequences), gradient);
+            }
+            gradients.add(HostCopy.of(gradient.values()));
+        }
+        assertArrayEquals(gradients.get(0), gradients.get(1));
+        assertArrayEquals(gradients.get(0), gradients.get(2));
     }
 
     @Test

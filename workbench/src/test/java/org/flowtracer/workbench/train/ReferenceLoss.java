@@ -1,5 +1,6 @@
 package org.flowtracer.workbench.train;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -81,11 +82,8 @@ final class ReferenceLoss {
     }
 
     private static double logTotal(double[] logits) {
-        double total = 0;
-        for (double logit : logits) {
-            total += Math.exp(logit);
-        }
-        return Math.log(total);
+        double largest = Arrays.stream(logits).max().orElseThrow();
+        return largest + Math.log(Arrays.stream(logits).map(logit -> Math.exp(logit - largest)).sum());
     }
 
     private double[][] logits(int[] ids) {
@@ -117,19 +115,16 @@ final class ReferenceLoss {
             double[][] query = turned(heads(queries, head), name + "q_norm.weight");
             double[][] key = turned(heads(keys, group), name + "k_norm.weight");
             for (int t = 0; t < T; t++) {
-                double[] weights = new double[t + 1];
-                double total = 0;
+                double[] scores = new double[t + 1];
                 for (int s = 0; s <= t; s++) {
-                    double score = 0;
                     for (int j = 0; j < d; j++) {
-                        score += query[t][j] * key[s][j];
+                        scores[s] += query[t][j] * key[s][j] / Math.sqrt((double) d);
                     }
-                    weights[s] = Math.exp(score / Math.sqrt((double) d));
-                    total += weights[s];
                 }
+                double logTotal = logTotal(scores);
                 for (int s = 0; s <= t; s++) {
                     for (int j = 0; j < d; j++) {
-                        mixed[t][head * d + j] += weights[s] / total * values[s][group * d + j];
+                        mixed[t][head * d + j] += Math.exp(scores[s] - logTotal) * values[s][group * d + j];
                     }
                 }
             }
