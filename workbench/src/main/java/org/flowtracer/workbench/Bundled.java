@@ -41,6 +41,11 @@ public final class Bundled {
         return home().resolve("figures");
     }
 
+    /** The folder of the benches' rivals in Python. */
+    public static Path peers() {
+        return home().resolve("bench").resolve("peers");
+    }
+
     /** Where the workbench lies: what FLOWTRACER_HOME says, else the working folder or the nearest one above it that holds the bundled model. */
     private static Path home() {
         String told = System.getenv("FLOWTRACER_HOME");

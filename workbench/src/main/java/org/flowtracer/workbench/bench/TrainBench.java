@@ -13,6 +13,8 @@ import org.flowtracer.workbench.model.ModelConfig.Family;
 import org.flowtracer.workbench.model.RotaryConfig;
 import org.flowtracer.workbench.train.AdamW;
 import org.flowtracer.workbench.train.Batch;
+import org.flowtracer.workbench.train.KernelChoice;
+import org.flowtracer.workbench.train.KernelProfile;
 import org.flowtracer.workbench.train.ParameterVector;
 import org.flowtracer.workbench.train.TrainingStep;
 
@@ -25,8 +27,9 @@ import org.flowtracer.workbench.train.TrainingStep;
  * @param length T
  * @param rounds how many steps are timed
  * @param seed of the parameters and tokens
+ * @param profiled whether to tell what each operation takes, which slows the step a little
  */
-public record TrainBench(ModelConfig config, int sequences, int length, int rounds, long seed) {
+public record TrainBench(ModelConfig config, int sequences, int length, int rounds, long seed, boolean profiled) {
     /** 1.19 M parameters, in the shape of Qwen3. */
     public static final ModelConfig QWEN3_1M = new ModelConfig(
             Family.QWEN3,
@@ -45,7 +48,7 @@ public record TrainBench(ModelConfig config, int sequences, int length, int roun
             false,
             Set.of());
 
-    public static final TrainBench DEFAULT = new TrainBench(QWEN3_1M, 64, 96, 15, 1);
+    public static final TrainBench DEFAULT = new TrainBench(QWEN3_1M, 64, 96, 15, 1, false);
 
     private static final double LEARNING_RATE = 1e-3;
     private static final double CLIP_NORM = 1;
@@ -58,11 +61,15 @@ public record TrainBench(ModelConfig config, int sequences, int length, int roun
     public Map<String, Object> run() {
         ComputeBackend backend = ComputeBackend.start();
         ParameterVector parameters = ParameterVector.random(config, seed);
-        TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, CLIP_NORM, length);
+        KernelProfile profile = new KernelProfile();
+        KernelChoice choice = profiled ? KernelChoice.best().with(profile) : KernelChoice.best();
         Batch batch = randomBatch();
-        Turns turns = new Turns(rounds)
-                .with("step", () -> training.run(batch, LEARNING_RATE))
-                .run();
+        Turns turns = new Turns(rounds);
+        try (TrainingStep training = new TrainingStep(parameters, AdamW.Settings.DEFAULT, CLIP_NORM, length, choice)) {
+            training.run(batch, LEARNING_RATE);
+            profile.clear();
+            turns.with("step", () -> training.run(batch, LEARNING_RATE)).run();
+        }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("bench", "train");
         result.put("train_step_seconds", seconds(turns.median("step")));
@@ -76,11 +83,25 @@ public record TrainBench(ModelConfig config, int sequences, int length, int roun
         result.put("sequences", sequences);
         result.put("length", length);
         result.put("rounds", rounds);
+        result.put("kernels", choice.mkl() ? "MKL" : "ND4J");
+        result.put("workers", choice.workers());
         result.put("blas", backend.blas());
         result.put("blas_threads", backend.blasThreads());
         result.put("threads", backend.threads());
         result.put("processors", backend.cores());
+        if (profiled) {
+            result.put("processor_milliseconds_of_a_step", milliseconds(profile, turns.allRounds()));
+        }
         return result;
+    }
+
+    /** What each operation takes of a step, of all threads together, the most expensive first. */
+    private static Map<String, Double> milliseconds(KernelProfile profile, int steps) {
+        Map<String, Double> ofStep = new LinkedHashMap<>();
+        profile.nanoseconds().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(entry -> ofStep.put(entry.getKey(), round(entry.getValue() / 1e6 / steps)));
+        return ofStep;
     }
 
     private Batch randomBatch() {

@@ -29,6 +29,11 @@ final class Turns {
         this.warmUpRounds = warmUpRounds;
     }
 
+    /** How often each rival runs, the rounds that are not counted included. */
+    int allRounds() {
+        return warmUpRounds + rounds;
+    }
+
     /** Enters a rival. */
     Turns with(String name, Runnable work) {
         rivals.add(new Rival(name, work, new double[rounds]));

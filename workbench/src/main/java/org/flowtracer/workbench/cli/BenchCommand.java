@@ -2,11 +2,15 @@ package org.flowtracer.workbench.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.bench.FlowBench;
 import org.flowtracer.workbench.bench.GraphBench;
 import org.flowtracer.workbench.bench.ModelBench;
+import org.flowtracer.workbench.bench.Peers;
 import org.flowtracer.workbench.bench.RolloutBench;
 import org.flowtracer.workbench.bench.TrainBench;
 import picocli.CommandLine.Command;
@@ -18,19 +22,40 @@ import picocli.CommandLine.Spec;
 /** {@code flowtracer bench}: how fast this machine is, one JSON line a bench. */
 @Command(
         name = "bench",
-        description = "Measures this machine; prints one JSON line.",
+        description = "Measures this machine; prints one JSON line a bench.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "BENCH")
-final class BenchCommand implements Runnable {
+final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(names = "--with-peers", description = "Runs model, rollout and train, then the same work in PyTorch (bench/peers).")
+    private boolean withPeers;
+
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            defaultValue = "python3",
+            description = "An interpreter with torch and transformers (default: ${DEFAULT-VALUE}).")
+    private String python = "python3";
+
     @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "expected one of " + spec.subcommands().keySet() + ", found none, in the arguments of bench");
+    public Integer call() throws IOException {
+        if (!withPeers) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected one of " + spec.subcommands().keySet()
+                            + " or --with-peers, found neither, in the arguments of bench");
+        }
+        Peers peers = new Peers(python, Bundled.peers());
+        print(ModelBench.DEFAULT.run());
+        print(RolloutBench.DEFAULT.run());
+        print(TrainBench.DEFAULT.run());
+        for (List<String> command : peers.commands()) {
+            spec.commandLine().getOut().println(Peers.line(command));
+        }
+        return 0;
     }
 
     @Command(
@@ -113,10 +138,14 @@ final class BenchCommand implements Runnable {
                             paramLabel = "N",
                             defaultValue = "15",
                             description = "How many steps are timed (default: ${DEFAULT-VALUE}).")
-                    int rounds)
+                    int rounds,
+            @Option(
+                            names = "--profile",
+                            description = "Tells of each operation what processor time it takes of a step.")
+                    boolean profiled)
             throws JsonProcessingException {
         TrainBench standard = TrainBench.DEFAULT;
-        print(new TrainBench(standard.config(), sequences, length, rounds, standard.seed()).run());
+        print(new TrainBench(standard.config(), sequences, length, rounds, standard.seed(), profiled).run());
         return 0;
     }
 

@@ -41,7 +41,8 @@ final class MklAttention implements AutoCloseable {
     private final FloatPointer sums; // [H, queries]
     private final FloatPointer scores; // [queries, T]
     private final FloatPointer ones; // [T]
-    private final FloatPointer causal; // for each block of the last length [queries, keys]: 1 at and before the diagonal, 0 after it
+    private final FloatPointer
+            causal; // for each block of the last length [queries, keys]: 1 at and before the diagonal, 0 after it
     private List<Block> blocks = List.of();
     private int length;
 
@@ -112,14 +113,40 @@ final class MklAttention implements AutoCloseable {
                     FloatPointer q = at(of.query(), queries + (long) head * d);
                     FloatPointer k = at(of.key(), keys + head / (H / G) * d);
                     FloatPointer S = at(P, (long) head * entriesOfHead);
-                    product(false, true, block.queries(), block.keys(), d, sharpness, q, H * d, k, G * d, 0, S, block.keys());
+                    product(
+                            false,
+                            true,
+                            block.queries(),
+                            block.keys(),
+                            d,
+                            sharpness,
+                            q,
+                            H * d,
+                            k,
+                            G * d,
+                            0,
+                            S,
+                            block.keys());
                 }
                 softmaxOfEarlier(block, P);
                 for (int head = 0; head < H; head++) {
                     FloatPointer own = at(P, (long) head * entriesOfHead);
                     FloatPointer v = at(of.value(), keys + head / (H / G) * d);
                     FloatPointer o = at(of.mixed(), queries + (long) head * d);
-                    product(false, false, block.queries(), d, block.keys(), 1, own, block.keys(), v, G * d, 0, o, H * d);
+                    product(
+                            false,
+                            false,
+                            block.queries(),
+                            d,
+                            block.keys(),
+                            1,
+                            own,
+                            block.keys(),
+                            v,
+                            G * d,
+                            0,
+                            o,
+                            H * d);
                 }
             }
         }

@@ -94,7 +94,9 @@ final class PassWorker implements AutoCloseable {
             readings[slice.sequences()[index]] = new Reading(
                     Arrays.copyOfRange(logProb, from, from + tokens - 1),
                     Arrays.copyOfRange(entropy, from, from + tokens),
-                    layers.isEmpty() ? null : CausalMatrix.over(tokens, kernels.meanAttention(slice.length(), index, tokens, weights)));
+                    layers.isEmpty()
+                            ? null
+                            : CausalMatrix.over(tokens, kernels.meanAttention(slice.length(), index, tokens, weights)));
         }
     }
 

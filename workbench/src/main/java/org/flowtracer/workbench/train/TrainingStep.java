@@ -31,7 +31,8 @@ public final class TrainingStep implements AutoCloseable {
         this(parameters, settings, clipNorm, length, KernelChoice.best());
     }
 
-    TrainingStep(
+    /** As above, with other kernels than this machine's best. */
+    public TrainingStep(
             ParameterVector parameters, AdamW.Settings settings, double clipNorm, int length, KernelChoice choice) {
         if (!(clipNorm > 0)) {
             throw new IllegalArgumentException("expected a norm above 0 to clip to, found " + clipNorm);

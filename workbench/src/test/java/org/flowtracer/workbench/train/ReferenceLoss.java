@@ -83,7 +83,10 @@ final class ReferenceLoss {
 
     private static double logTotal(double[] logits) {
         double largest = Arrays.stream(logits).max().orElseThrow();
-        return largest + Math.log(Arrays.stream(logits).map(logit -> Math.exp(logit - largest)).sum());
+        return largest
+                + Math.log(Arrays.stream(logits)
+                        .map(logit -> Math.exp(logit - largest))
+                        .sum());
     }
 
     private double[][] logits(int[] ids) {
