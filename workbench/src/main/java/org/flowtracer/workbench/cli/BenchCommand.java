@@ -30,7 +30,9 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--with-peers", description = "Runs model, rollout and train, then the same work in PyTorch (bench/peers).")
+    @Option(
+            names = "--with-peers",
+            description = "Runs model, rollout and train, then the same work in PyTorch (bench/peers).")
     private boolean withPeers;
 
     @Option(
