@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  flowtracer train",
-            "      the bundled flow-tiny: twin chains and Countdown, 7,000 steps of 64 x 128 tokens",
+            "      the bundled flow-tiny: twin chains and Countdown, 2,400 steps of 64 x 128 tokens",
             "  flowtracer train --config mine.json --seed 2 --out runs/mine-2",
             "      a configuration of your own; datasets/models/flow-tiny.json is one to start from",
             "  flowtracer train --resume --out runs/mine-2",
@@ -69,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--steps",
             paramLabel = "N",
             description =
-                    "How many steps, to whose end the learning rate falls (default: the configuration's; 7000 in flow-tiny's).")
+                    "How many steps, to whose end the learning rate falls (default: the configuration's; 2400 in flow-tiny's).")
     private @Nullable Integer steps;
 
     @Option(

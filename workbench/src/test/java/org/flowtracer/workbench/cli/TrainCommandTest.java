@@ -119,7 +119,7 @@ class TrainCommandTest {
     @Test
     void helpShowsTheDefaults() {
         String help = CommandResult.of("train", "--help").out().replaceAll("\\s+", " ");
-        assertTrue(help.contains("7000 in flow-tiny's"), help);
+        assertTrue(help.contains("2400 in flow-tiny's"), help);
         assertTrue(CommandResult.of("evaluate", "--help").out().contains("(default: 300)"));
     }
 }
