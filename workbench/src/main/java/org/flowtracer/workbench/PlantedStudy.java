@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flowtracer.compare.Interval;
-import org.flowtracer.dag.LayerBand;
-import org.flowtracer.score.TokenScorer;
 import org.flowtracer.workbench.analysis.TableFile;
 import org.flowtracer.workbench.experiment.Control;
 import org.flowtracer.workbench.experiment.PlantedExperiment;
@@ -29,7 +27,6 @@ public final class PlantedStudy {
     public static final String KIND = "a study of planted truth";
 
     private static final String FORMAT = "flowtracer-planted";
-    private static final String WEIGHTS = "model.safetensors";
 
     private PlantedStudy() {}
 
@@ -61,27 +58,19 @@ public final class PlantedStudy {
 
     private static Manifest manifest(LanguageModel model, PlantedFindings findings) throws IOException {
         PlantedOptions options = findings.options();
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put(
-                "model",
-                String.valueOf(model.folder().toAbsolutePath().normalize().getFileName()));
-        content.put("model_sha256", Manifest.checksum(model.folder().resolve(WEIGHTS)));
-        content.put("task", options.task().name());
-        content.put("options", options.task().settings());
-        content.put("split", options.task().split().label());
-        content.put("seed", options.task().seed());
-        content.put("problems", options.problems());
-        content.put("layers", options.layers().stream().map(LayerBand::name).toList());
+        Map<String, Object> content = StudyManifest.content(
+                model,
+                options.task(),
+                options.problems(),
+                options.layers(),
+                options.scorers(),
+                findings.lacking(),
+                options.bootstrap());
         content.put(
                 "answer_at",
                 options.answersAt().stream()
                         .map(place -> place.name().toLowerCase(Locale.ROOT))
                         .toList());
-        content.put("scorers", options.scorers().stream().map(TokenScorer::name).toList());
-        content.put("left_out", findings.lacking());
-        content.put("bootstrap_resamples", options.bootstrap().resamples());
-        content.put("bootstrap_level", options.bootstrap().level());
-        content.put("bootstrap_seed", options.bootstrap().seed());
         content.put("right", findings.counts().right());
         content.put("wrong", findings.counts().wrong());
         content.put("unanswered", findings.counts().unanswered());

@@ -11,13 +11,12 @@ import java.util.stream.Collectors;
 import org.flowtracer.flow.ReasoningFlow;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.ReadableTokens;
-import org.flowtracer.trace.Regions;
 import org.flowtracer.trace.TokenClass;
 
 /**
  * Which kinds of token the flow runs through: the paper observes (section 3) that the tokens of highest throughput are structural delimiters and
- * symbolic anchors, not content. The table counts over the reasoning, that is the response without the answer, into which all flow runs in any
- * case.
+ * symbolic anchors, not content. The table counts over the reasoning, that is the response before the answer: into the answer all flow runs in any
+ * case, and after it there is none.
  *
  * @param rows a row for each class that occurs, in the order of {@link TokenClass}
  * @param tokens how many tokens the reasoning has
@@ -49,7 +48,7 @@ public record HubTable(List<Row> rows, int tokens, int top) {
     public static HubTable of(AttentionTrace trace, ReasoningFlow flow) {
         List<String> texts = ReadableTokens.of(trace.tokens());
         List<Integer> reasoning = trace.regions().response().stream()
-                .filter(k -> trace.regions().nameAt(k).equals(Regions.RESPONSE))
+                .filter(k -> k < trace.regions().answer().first())
                 .boxed()
                 .toList();
         int top = (int) Math.ceil(TOP_FRACTION * reasoning.size());

@@ -15,21 +15,19 @@ import org.flowtracer.score.TokenScorer;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.Comparison;
 import org.flowtracer.workbench.ComparisonRequest;
+import org.flowtracer.workbench.HubStudy;
 import org.flowtracer.workbench.PlantedStudy;
 import org.flowtracer.workbench.SaveOptions;
 import org.flowtracer.workbench.TraceRequest;
 import org.flowtracer.workbench.Workbench;
 import org.flowtracer.workbench.capture.Keep;
+import org.flowtracer.workbench.experiment.HubFindings;
+import org.flowtracer.workbench.experiment.HubOptions;
 import org.flowtracer.workbench.experiment.PlantedFindings;
 import org.flowtracer.workbench.experiment.PlantedOptions;
 import org.flowtracer.workbench.files.AtomicFolder;
-import org.flowtracer.workbench.files.JsonObject;
-import org.flowtracer.workbench.task.GeneratedTask;
-import org.flowtracer.workbench.task.Split;
-import org.flowtracer.workbench.task.Tasks;
-import org.flowtracer.workbench.task.TwinChain;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,7 +51,9 @@ import picocli.CommandLine.Spec;
             "  flowtracer compare --planted 1000 --layers middle,all --out out/planted",
             "      twin chains, of which one is needed: who finds it?",
             "  flowtracer compare --planted 1000 --task words",
-            "      the same for word problems about two people"
+            "      the same for word problems about two people",
+            "  flowtracer compare --hubs 1000",
+            "      are delimiters and symbols the hubs of the flow, and words not?"
         })
 final class CompareCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -67,11 +67,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--dag", paramLabel = "FILE", arity = "1..*", description = "Graph files (JSON).")
     private List<Path> graphs = List.of();
 
-    @Option(
-            names = "--planted",
-            paramLabel = "N",
-            description = "Instead of graphs: N problems of the test split, answered by the model, their truth known.")
-    private @Nullable Integer planted;
+    @Mixin
+    private StudyArguments study = new StudyArguments();
 
     @Option(
             names = "--scorers",
@@ -94,7 +91,7 @@ final class CompareCommand implements Callable<Integer> {
             split = ",",
             description =
                     "Layers to average: early, middle, late, all, stored or A..B (default: middle; of a trace that lacks it, stored). Several"
-                            + " with --planted.")
+                            + " with --planted and --hubs.")
     private List<LayerBand> layers = List.of();
 
     @Option(
@@ -113,25 +110,6 @@ final class CompareCommand implements Callable<Integer> {
             description =
                     "Measure run times on random attention of 128, 256, ... tokens up to N; 0 for none (default: ${DEFAULT-VALUE}).")
     private int runtimeTokens = ComparisonRequest.RUNTIME_TOKENS_DEFAULT;
-
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "With --planted: who answers (default: the bundled model of the task).")
-    private @Nullable Path model;
-
-    @Option(
-            names = "--task",
-            paramLabel = "NAME",
-            description = "With --planted: whose problems, twin-chain or words (default: twin-chain).")
-    private @Nullable String task;
-
-    @Option(
-            names = "--options",
-            paramLabel = "JSON",
-            description =
-                    "With --planted: options of the task's problems, such as '{\"largest_value\": 300}' (datasets/tasks/README.md lists them).")
-    private @Nullable String taskOptions;
 
     @Option(
             names = "--seed",
@@ -154,20 +132,26 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (planted != null) {
-            comparePlanted(planted);
+        if (study.isContradictory()) {
+            throw refused(
+                    "expected one of --planted and --hubs, with --model, --task and --options, found none or both");
+        }
+        if ((study.planted().isPresent() || study.hubs().isPresent()) && !(traces.isEmpty() && graphs.isEmpty())) {
+            throw refused("expected --planted, --hubs or graphs, found several");
+        }
+        if (study.planted().isPresent()) {
+            findPlanted(study.planted().get());
+        } else if (study.hubs().isPresent()) {
+            countHubs(study.hubs().get());
         } else {
             compareGraphs();
         }
         return 0;
     }
 
-    private void comparePlanted(int problems) throws IOException {
-        if (!traces.isEmpty() || !graphs.isEmpty()) {
-            throw refused("expected --planted or graphs, found both");
-        }
+    private void findPlanted(int problems) throws IOException {
         PlantedOptions options = new PlantedOptions(
-                task(),
+                study.task(seed),
                 problems,
                 layers.isEmpty() ? PlantedOptions.DEFAULT.layers() : layers,
                 answersAt,
@@ -176,25 +160,34 @@ final class CompareCommand implements Callable<Integer> {
                 bootstrap());
         AtomicFolder.requireReplaceable(out, PlantedStudy::isOurs, PlantedStudy.KIND);
         PlantedFindings findings;
-        try (Workbench workbench = Workbench.load(
-                        model == null ? Bundled.model(options.task().name()) : model);
+        try (Workbench workbench = Workbench.load(study.model(options.task()));
                 Progress progress = Progress.of("Answering", problems)) {
             findings = PlantedStudy.write(workbench.model(), options, out, progress::step);
         }
         new PlantedSummary(findings).print(spec.commandLine().getOut(), out);
     }
 
-    private GeneratedTask task() {
-        JsonObject options = JsonObject.parse(taskOptions == null ? "{}" : taskOptions, "the arguments");
-        return Tasks.generator(task == null ? TwinChain.NAME : task, options, Split.TEST, seed);
+    private void countHubs(int problems) throws IOException {
+        HubOptions options = new HubOptions(
+                study.task(seed),
+                problems,
+                HubOptions.DEFAULT.top(),
+                layers.isEmpty() ? HubOptions.DEFAULT.layers() : layers,
+                scorers(),
+                threads,
+                bootstrap());
+        AtomicFolder.requireReplaceable(out, HubStudy::isOurs, HubStudy.KIND);
+        HubFindings findings;
+        try (Workbench workbench = Workbench.load(study.model(options.task()));
+                Progress progress = Progress.of("Answering", problems)) {
+            findings = HubStudy.write(workbench.model(), options, out, progress::step);
+        }
+        new HubSummary(findings).print(spec.commandLine().getOut(), out);
     }
 
     private void compareGraphs() throws IOException {
         if (layers.size() > 1 || answersAt.size() > 1) {
             throw refused("expected one --layers and one --answer-at for graphs, found several");
-        }
-        if (model != null || task != null || taskOptions != null) {
-            throw refused("expected --model, --task and --options with --planted, found one without");
         }
         List<TokenScorer> chosen = scorers();
         AtomicFolder.requireReplaceable(out, Comparison::isOurs, Comparison.KIND);

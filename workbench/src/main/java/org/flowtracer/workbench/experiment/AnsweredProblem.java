@@ -1,7 +1,6 @@
 package org.flowtracer.workbench.experiment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,13 +8,9 @@ import java.util.TreeMap;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.Positions;
-import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.capture.Capture;
 import org.flowtracer.workbench.capture.Keep;
-import org.flowtracer.workbench.files.InputException;
-import org.flowtracer.workbench.model.Generator;
 import org.flowtracer.workbench.model.LanguageModel;
-import org.flowtracer.workbench.model.SamplingOptions;
 import org.flowtracer.workbench.task.PlantedTruth;
 import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.task.Statement;
@@ -37,9 +32,6 @@ record AnsweredProblem(
         Optional<PlantedTruth> used,
         Map<String, Positions> statements,
         List<Step> steps) {
-    /** The longest response, about twice what the longest problems of the bundled models take. */
-    private static final SamplingOptions GREEDY = SamplingOptions.GREEDY.withMaxTokens(160);
-
     /**
      * A step of the response.
      *
@@ -82,28 +74,14 @@ record AnsweredProblem(
         PlantedTruth truth = problem.needed()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected problems of planted truth, found none in the task " + problem.task()));
-        int[] prompt = model.tokenizer().encodePrompt(problem.prompt());
-        int[] response = new Generator(model.weights())
-                .generate(prompt, GREEDY, 0, token -> {})
-                .tokenIds();
-        TokenText said = model.tokenizer().decode(response);
-        Positions answer;
-        try {
-            answer = problem.answerPattern().in(said, prompt.length);
-        } catch (InputException e) {
-            return Optional.empty();
-        }
-        int[] all = Arrays.copyOf(prompt, prompt.length + response.length);
-        System.arraycopy(response, 0, all, prompt.length, response.length);
-        Regions regions =
-                new Regions(Positions.range(0, prompt.length), Positions.range(prompt.length, all.length), answer);
-        return Optional.of(new AnsweredProblem(
-                new Capture(Keep.HEADS, LayerBand.ALL).trace(model, all, regions),
-                problem.verify(said.text()).isRight(),
-                truth,
-                problem.used(said.text()),
-                statements(problem, model.tokenizer().decode(prompt)),
-                steps(problem, said, prompt.length)));
+        return AnsweredTrace.of(model, problem, new Capture(Keep.HEADS, LayerBand.ALL))
+                .map(answered -> new AnsweredProblem(
+                        answered.trace(),
+                        answered.isRight(),
+                        truth,
+                        problem.used(answered.said().text()),
+                        statements(problem, answered.asked()),
+                        steps(problem, answered.said(), answered.asked().size())));
     }
 
     private static Map<String, Positions> statements(Problem problem, TokenText asked) {

@@ -5,7 +5,8 @@ import java.util.List;
 /** All experiments whose results are committed. */
 public final class Experiments {
     /** Each once, in the order in which they are drawn. */
-    public static final List<Experiment> ALL = List.of(new BackboneExperiment(), new PlantedTruthExperiment());
+    public static final List<Experiment> ALL =
+            List.of(new BackboneExperiment(), new PlantedTruthExperiment(), new HubsOfFlowExperiment());
 
     private Experiments() {}
 

@@ -221,10 +221,13 @@ class CompareCommandTest {
         assertRefusal(compare("--scorers", "throughput,astrology"), "found 'astrology'");
         assertRefusal(compare("--without", "astrology"), "found 'astrology'");
         assertRefusal(compare("--dag", "nowhere.json"), "nowhere.json");
-        assertRefusal(compare("--planted", "5", "--dag", "x.json"), "expected --planted or graphs, found both");
+        assertRefusal(
+                compare("--planted", "5", "--dag", "x.json"), "expected --planted, --hubs or graphs, found several");
         assertRefusal(compare("--planted", "0"), "expected at least 1 problem, found 0");
         assertRefusal(compare("--layers", "early,late"), "found several");
-        assertRefusal(compare("--task", "words"), "expected --model, --task and --options with --planted");
+        assertRefusal(compare("--task", "words"), "expected one of --planted and --hubs");
+        assertRefusal(compare("--planted", "5", "--hubs", "5"), "expected one of --planted and --hubs");
+        assertRefusal(compare("--hubs", "0", "--task", "twin-chain"), "expected at least 1 problem");
         assertRefusal(compare("--planted", "5", "--task", "chess"), "found 'chess', in the arguments");
         assertRefusal(compare("--planted", "5", "--task", "addition"), "found none in the task addition");
         assertRefusal(compare("--planted", "5", "--options", "{\"values\": 60}"), "found 'values', in the arguments");
