@@ -31,7 +31,22 @@ public final class Bundled {
         return home().resolve(TRAINING);
     }
 
-    /** The prompt of the example: two chains of which one is asked for. */
+    /**
+     * What commands and the first notebook trace when they are told nothing.
+     *
+     * @param model the folder of the model
+     * @param prompt what it is asked
+     * @param response its greedy answer
+     */
+    public record Example(Path model, String prompt, String response) {}
+
+    /** The example that comes with the workbench. */
+    public static Example example() throws IOException {
+        JsonObject example = JsonObject.read(home().resolve(EXAMPLE));
+        return new Example(model(), example.string("prompt"), example.string("response"));
+    }
+
+    /** A prompt for flow-tiny: two chains of which one is asked for. */
     public static String prompt() throws IOException {
         return JsonObject.read(home().resolve(EXAMPLE)).string("prompt");
     }

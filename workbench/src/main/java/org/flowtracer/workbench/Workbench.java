@@ -40,8 +40,9 @@ import org.flowtracer.workbench.text.Tokenizer;
  * A loaded model, and what can be done with it.
  *
  * <pre>{@code
- * try (Workbench workbench = Workbench.load(Bundled.model())) {
- *     ReasoningTrace trace = workbench.trace(TraceRequest.of(Bundled.prompt()));
+ * Bundled.Example example = Bundled.example();
+ * try (Workbench workbench = Workbench.load(example.model())) {
+ *     ReasoningTrace trace = workbench.trace(TraceRequest.of(example.prompt()));
  *     System.out.println(trace.paths().describe());
  *     Workbench.save(trace, Path.of("out/trace"), SaveOptions.DEFAULT);
  * }

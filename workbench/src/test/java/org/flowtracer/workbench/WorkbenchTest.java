@@ -23,8 +23,9 @@ class WorkbenchTest {
     /** The example of the class's documentation. */
     @Test
     void loadsTracesAndSaves() throws IOException {
-        try (Workbench workbench = Workbench.load(Bundled.model())) {
-            ReasoningTrace trace = workbench.trace(TraceRequest.of(Bundled.prompt()));
+        Bundled.Example example = Bundled.example();
+        try (Workbench workbench = Workbench.load(example.model())) {
+            ReasoningTrace trace = workbench.trace(TraceRequest.of(example.prompt()));
             assertTrue(trace.paths().describe().contains("of the question reaches the answer"));
             assertEquals(1, trace.flow().arrived(), 1e-9);
             Workbench.save(trace, home.resolve("out"), SaveOptions.DEFAULT);

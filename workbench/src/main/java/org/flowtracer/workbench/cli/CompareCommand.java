@@ -196,10 +196,11 @@ final class CompareCommand implements Callable<Integer> {
             return;
         }
         Path parent = Files.createTempDirectory("flowtracer-compare");
-        try (Workbench workbench = Workbench.load(Bundled.model())) {
-            Path example = parent.resolve("twin-chain");
+        Bundled.Example bundled = Bundled.example();
+        try (Workbench workbench = Workbench.load(bundled.model())) {
+            Path example = parent.resolve("example");
             SaveOptions heads = SaveOptions.DEFAULT.withKeep(Keep.HEADS);
-            Workbench.save(workbench.trace(TraceRequest.of(Bundled.prompt()).withKeep(Keep.HEADS)), example, heads);
+            Workbench.save(workbench.trace(TraceRequest.of(bundled.prompt()).withKeep(Keep.HEADS)), example, heads);
             compareGraphs(List.of(example), chosen);
         }
     }

@@ -176,7 +176,7 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private ReasoningTrace traced() throws IOException {
-        TraceRequest request = request(prompt == null ? Bundled.prompt() : Arguments.text(prompt));
+        TraceRequest request = request(prompt == null ? Bundled.example().prompt() : Arguments.text(prompt));
         if (response != null) {
             request = request.withResponse(Arguments.text(response));
         }
@@ -214,8 +214,8 @@ final class TraceCommand implements Callable<Integer> {
         terminal.println("Table       " + out.resolve("traces.csv"));
     }
 
-    private Path folder() {
-        return model == null ? Bundled.model() : model;
+    private Path folder() throws IOException {
+        return model == null ? Bundled.example().model() : model;
     }
 
     private TraceRequest request(String text) {

@@ -34,9 +34,10 @@ final class BackboneExperiment implements Experiment {
 
     @Override
     public void run(Path work, Path data, Consumer<String> listener) throws IOException {
-        try (Workbench workbench = Workbench.load(Bundled.model());
+        Bundled.Example example = Bundled.example();
+        try (Workbench workbench = Workbench.load(example.model());
                 AtomicFolder folder = AtomicFolder.begin(data, TraceFolder::isOurs, TraceFolder.KIND)) {
-            TraceFolder.write(folder.path(), workbench.trace(TraceRequest.of(Bundled.prompt())), Keep.WEIGHTS);
+            TraceFolder.write(folder.path(), workbench.trace(TraceRequest.of(example.prompt())), Keep.WEIGHTS);
             folder.commit();
         }
     }

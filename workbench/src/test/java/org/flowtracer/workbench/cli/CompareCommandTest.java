@@ -143,7 +143,7 @@ class CompareCommandTest {
         columns.remove("position"); // the first column says the same
         assertEquals(
                 "position," + String.join(",", columns),
-                Files.readAllLines(home.resolve("out/twin-chain/scores.csv")).get(0));
+                Files.readAllLines(home.resolve("out/example/scores.csv")).get(0));
         assertFalse(result.out().contains("Left out"), result.out());
     }
 

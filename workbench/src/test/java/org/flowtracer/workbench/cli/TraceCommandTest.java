@@ -99,11 +99,9 @@ class TraceCommandTest {
         assertEquals("", result.err());
         List<String> tokens =
                 TraceFolder.read(home.resolve("out"), Keep.LAYERS).trace().tokens();
-        String example = JsonObject.read(Bundled.model()
-                        .resolveSibling("../examples/twin-chain.json")
-                        .normalize())
-                .string("response");
-        assertTrue(String.join("", tokens).endsWith(example), "the model answers as the example says");
+        assertTrue(
+                String.join("", tokens).endsWith(Bundled.example().response()),
+                "the model answers as the example says");
     }
 
     @Test
