@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.ComputeBackend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final List<String> missing = new ArrayList<>();
+    private boolean refused;
 
     @Override
     public Integer call() {
@@ -35,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
         out.println("Java      " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         printBackend(out);
-        out.println("CUDA      " + cuda());
+        out.println("CUDA      " + ComputeBackend.cuda());
         out.printf(
                 Locale.ROOT,
                 "Memory    %.1f GiB in all, up to %.1f of them for Java's heap; a model takes 4 bytes a parameter outside it%n",
@@ -46,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (missing.isEmpty()) {
             out.println("Missing   nothing");
         }
-        return missing.isEmpty() ? 0 : Main.FAILED;
+        return missing.isEmpty() ? 0 : refused ? Main.REFUSED : Main.FAILED;
     }
 
     private void printBackend(PrintWriter out) {
@@ -60,6 +62,10 @@ final class DoctorCommand implements Callable<Integer> {
                 out.println(
                         "          MKL would be faster: start Java with -Dorg.bytedeco.openblas.load=mkl, as ./flowtracer does");
             }
+        } catch (InputException e) {
+            out.println("Backend   none");
+            refused = true;
+            missing.add(e.getMessage());
         } catch (IllegalStateException e) {
             out.println("Backend   none");
             missing.add("a backend of ND4J for this machine: " + e.getMessage());
@@ -69,28 +75,6 @@ final class DoctorCommand implements Callable<Integer> {
     /** Of the machine, or of the container that this runs in. */
     private static long physicalMemory() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    }
-
-    /** In plain words whether a graphics card can compute here. */
-    private static String cuda() {
-        boolean library = hasClass("org.nd4j.linalg.jcublas.JCublasBackend");
-        boolean driver = Files.exists(Path.of("/proc/driver/nvidia/version"));
-        if (library) {
-            return driver
-                    ? "library and driver are there"
-                    : "library is there, but no NVIDIA driver: models run on the processor";
-        }
-        return (driver ? "an NVIDIA driver is there, but not the library" : "no NVIDIA driver and no library")
-                + ": models run on the processor";
-    }
-
-    private static boolean hasClass(String name) {
-        try {
-            Class.forName(name, false, DoctorCommand.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 
     private String bundled() {

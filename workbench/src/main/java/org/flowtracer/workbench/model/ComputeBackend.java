@@ -16,14 +16,25 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param cores how many processors Java sees
  */
 public record ComputeBackend(String backend, String blas, int blasThreads, int threads, int cores) {
+    private static final CudaBuild CUDA = CudaBuild.found();
+
     /**
      * Starts ND4J, on the first call, with the settings that all of the workbench relies on, and tells what it found. Whoever makes the first
      * array of a process calls this before.
      *
+     * @throws org.flowtracer.workbench.files.InputException if this is a build for graphics cards and the machine has none that it can use
      * @throws IllegalStateException if ND4J finds no backend for this machine
      */
     public static ComputeBackend start() {
+        CUDA.problem().ifPresent(problem -> {
+            throw problem;
+        });
         return Holder.STARTED;
+    }
+
+    /** In plain words whether a graphics card computes. */
+    public static String cuda() {
+        return CUDA.describe();
     }
 
     private static final class Holder {

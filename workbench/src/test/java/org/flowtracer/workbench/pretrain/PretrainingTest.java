@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flowtracer.workbench.ChildProcess;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.run.Metrics;
@@ -60,7 +56,7 @@ class PretrainingTest {
     void aKilledProcessGoesOnToTheSameBits() throws IOException, InterruptedException {
         Path killed = home.resolve("killed");
         Pretraining.create(killed, TinyRun.config());
-        Process process = java(TinyRun.Slowly.class, killed);
+        Process process = ChildProcess.start(TinyRun.Slowly.class, killed.toString());
         while (steps(killed) < 5 && process.isAlive()) {
             Thread.sleep(20);
         }
@@ -178,23 +174,5 @@ class PretrainingTest {
             Files.delete(folder.resolve(name));
         }
         Files.delete(folder);
-    }
-
-    /** A program in a process of its own, with this one's classes, arithmetic and environment. */
-    private static Process java(Class<?> program, Path argument) throws IOException {
-        String classPath = Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader
-                ? Stream.of(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
-                : System.getProperty("java.class.path");
-        String blas = "org.bytedeco.openblas.load";
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-D" + blas + "="
-                                + Optional.ofNullable(System.getProperty(blas)).orElse(""),
-                        "-cp",
-                        classPath,
-                        program.getName(),
-                        argument.toString())
-                .inheritIO()
-                .start();
     }
 }

@@ -1,0 +1,54 @@
+package org.flowtracer.workbench.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.flowtracer.workbench.model.CudaBuild.Card;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CudaBuildTest {
+    private static final List<Card> HOPPER = CudaBuild.cards("NVIDIA H100 80GB HBM3, 9.0\n");
+    private static final List<Card> AMPERE = CudaBuild.cards("NVIDIA GeForce RTX 3090, 8.6\n");
+
+    private static void assertProblem(String expected, CudaBuild build) {
+        String message = build.problem().orElseThrow().getMessage();
+        assertTrue(message.startsWith(expected), message);
+        assertEquals(message, build.describe());
+    }
+
+    @Test
+    void tellsWhatIsMissingInPlainWords() {
+        assertProblem(
+                "expected an NVIDIA graphics card with its driver, found no driver, in a build for graphics cards",
+                new CudaBuild(true, true, false, List.of()));
+        assertProblem(
+                "expected the libraries of CUDA 11.6, found none on the class path",
+                new CudaBuild(true, false, true, AMPERE));
+        assertProblem(
+                "expected a graphics card that nvidia-smi tells of, found a driver, but no card",
+                new CudaBuild(true, true, true, CudaBuild.cards("No devices were found\n")));
+        assertProblem(
+                "expected a card of compute capability 3.7 to 8.9, for which this build holds code,"
+                        + " found NVIDIA H100 80GB HBM3 (compute capability 9.0)",
+                new CudaBuild(true, true, true, HOPPER));
+    }
+
+    @Test
+    void aCardWithCodeComputesAndABuildForProcessorsNeedsNone() {
+        CudaBuild ampere = new CudaBuild(true, true, true, AMPERE);
+        assertTrue(ampere.problem().isEmpty());
+        assertEquals("computes on NVIDIA GeForce RTX 3090 (compute capability 8.6)", ampere.describe());
+        CudaBuild processors = new CudaBuild(false, false, true, HOPPER);
+        assertTrue(processors.problem().isEmpty());
+        assertTrue(processors.describe().endsWith("models run on the processor"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.5, false", "3.7, true", "5.0, true", "7.5, true", "8.9, true", "9.0, false", "10.0, false", "12.0, false"})
+    void knowsTheCardsThatItHoldsCodeFor(String capability, boolean runs) {
+        assertEquals(runs, CudaBuild.cards("A card, " + capability).get(0).runs());
+    }
+}
