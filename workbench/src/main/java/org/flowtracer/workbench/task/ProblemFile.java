@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,8 +118,11 @@ public record ProblemFile(String name, List<Problem> problems) implements Task {
             return countdown.withReference(response);
         }
         if (problem instanceof TwinChain chain) {
-            TwinChain walked = chain.withStyle(TwinChain.Style.WALK_BACK);
-            return walked.reference().equals(Optional.of(response)) ? walked : chain;
+            return Arrays.stream(TwinChain.Style.values())
+                    .map(chain::withStyle)
+                    .filter(styled -> styled.reference().equals(Optional.of(response)))
+                    .findFirst()
+                    .orElse(chain);
         }
         return problem;
     }

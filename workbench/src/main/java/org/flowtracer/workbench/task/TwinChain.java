@@ -49,7 +49,10 @@ public final class TwinChain implements Problem {
          * step yet, write a link to it and resolve it; then write the variable's own step. Every piece follows from the one before by looking up one
          * definition or one link.
          */
-        WALK_BACK
+        WALK_BACK;
+
+        /** What the bundled model was trained on. */
+        public static final Style DEFAULT = STEPS;
     }
 
     /**
@@ -76,7 +79,7 @@ public final class TwinChain implements Problem {
     }
 
     /**
-     * Reads a prompt; the reference is written in steps.
+     * Reads a prompt; the reference is written in the default style.
      *
      * @throws IllegalArgumentException if it is not a twin chain; the message names the first character that does not fit
      */
@@ -104,7 +107,7 @@ public final class TwinChain implements Problem {
         }
         statements.add(new Statement(Statement.QUERY, at, prompt.length()));
         List<Variable> inOrder = List.copyOf(variables.values());
-        return new TwinChain(prompt, statements, inOrder, needed(inOrder, query.group(1)), Style.STEPS);
+        return new TwinChain(prompt, statements, inOrder, needed(inOrder, query.group(1)), Style.DEFAULT);
     }
 
     /** This problem with its reference written in another style. */

@@ -45,7 +45,7 @@ public record TwinChains(Options options, Split split, long seed) implements Gen
             int largestValue,
             TwinChain.Style style) {
         /** What the bundled model was trained on. */
-        public static final Options DEFAULT = new Options(2, 4, 60, 30, 99, TwinChain.Style.STEPS);
+        public static final Options DEFAULT = new Options(2, 4, 60, 30, 99, TwinChain.Style.DEFAULT);
 
         /** @throws IllegalArgumentException if a bound is out of order */
         public Options {

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwinChainTest {
-    private static final TwinChain PROBLEM = TwinChain.parse("b=7;d=3;a=b+5;f=d+9;h=f-2;c=a-4;?c\n");
+    private static final TwinChain PROBLEM =
+            TwinChain.parse("b=7;d=3;a=b+5;f=d+9;h=f-2;c=a-4;?c\n").withStyle(TwinChain.Style.STEPS);
 
     @Test
     void workedExample() {
@@ -119,7 +120,7 @@ class TwinChainTest {
     @Test
     void readsWhatTrainPyWrites() throws IOException {
         for (JsonNode drawn : TrainPyProblems.read("chains")) {
-            TwinChain problem = TwinChain.parse(drawn.get("prompt").textValue());
+            TwinChain problem = TwinChain.parse(drawn.get("prompt").textValue()).withStyle(TwinChain.Style.STEPS);
             assertEquals(drawn.get("answer").textValue(), problem.answer());
             assertEquals(Optional.of(drawn.get("response").textValue()), problem.reference());
             assertEquals(drawn.get("crc32").longValue(), Split.crc32(problem.key()));
