@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TraceCommand.class,
             CompareCommand.class,
+            InterveneCommand.class,
             TrainCommand.class,
             WatchCommand.class,
             EvaluateCommand.class,

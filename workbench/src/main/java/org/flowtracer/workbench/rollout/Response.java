@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.Sampler;
 import org.flowtracer.workbench.model.SamplingOptions;
+import org.jspecify.annotations.Nullable;
 
 /** A response as it is written. */
 final class Response {
@@ -12,20 +13,33 @@ final class Response {
 
     private final int request;
     private final int sample;
-    private final Sampler sampler;
+    private final @Nullable Sampler sampler; // null where the tokens are given
     private final int[] tokenIds;
     private final float[] logProbabilities;
     private int count;
     private boolean ended;
 
-    /** @param most the most tokens that it may have */
-    Response(int request, int sample, SamplingOptions options, long seed, int most) {
+    private Response(int request, int sample, @Nullable Sampler sampler, int[] tokenIds) {
         this.request = request;
         this.sample = sample;
+        this.sampler = sampler;
+        this.tokenIds = tokenIds;
+        this.logProbabilities = new float[tokenIds.length];
+    }
+
+    /**
+     * A response to be sampled.
+     *
+     * @param most the most tokens that it may have
+     */
+    static Response sampled(int request, int sample, SamplingOptions options, long seed, int most) {
         long state = mix(mix(mix(seed) + GOLDEN_GAMMA * (request + 1L)) + GOLDEN_GAMMA * (sample + 1L));
-        this.sampler = new Sampler(options, new SplittableRandom(state));
-        this.tokenIds = new int[most];
-        this.logProbabilities = new float[most];
+        return new Response(request, sample, new Sampler(options, new SplittableRandom(state)), new int[most]);
+    }
+
+    /** A response whose tokens are given, at least one. */
+    static Response given(int request, int[] tokenIds) {
+        return new Response(request, 0, null, tokenIds.clone());
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
@@ -39,7 +53,7 @@ final class Response {
         return request;
     }
 
-    /** Draws the next token.
+    /** Draws the next token, or takes the one that is given.
      *
      * @param logits [N, V]
      * @param row where this response's logits stand
@@ -47,11 +61,11 @@ final class Response {
     void draw(float[] logits, int row, ModelConfig config) {
         int V = config.vocabulary();
         float[] own = Arrays.copyOfRange(logits, row * V, (row + 1) * V);
-        int token = sampler.next(own);
+        int token = sampler == null ? tokenIds[count] : sampler.next(own);
         tokenIds[count] = token;
         logProbabilities[count] = logProbability(own, token);
         count++;
-        ended = config.endTokens().contains(token);
+        ended = sampler != null && config.endTokens().contains(token);
     }
 
     private static float logProbability(float[] logits, int token) {

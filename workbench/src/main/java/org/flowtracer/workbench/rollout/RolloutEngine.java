@@ -101,14 +101,43 @@ public final class RolloutEngine implements AutoCloseable {
                 throw new InputException("at most " + (maxLength - 1) + " tokens", "" + prompt.length, where);
             }
         }
-        List<Response> waiting = new ArrayList<>();
+        List<Response> responses = new ArrayList<>();
         for (int request = 0; request < requests.size(); request++) {
             int length = requests.get(request).tokenIds().length;
             for (int sample = 0; sample < requests.get(request).samples(); sample++) {
-                waiting.add(new Response(
-                        request, sample, options, seed, Math.min(options.maxTokens(), maxLength - length)));
+                int most = Math.min(options.maxTokens(), maxLength - length);
+                responses.add(Response.sampled(request, sample, options, seed, most));
             }
         }
+        return write(responses, requests);
+    }
+
+    /**
+     * The log-probabilities of given responses, one to each prompt, whose samples do not count.
+     *
+     * @param responses of each request, at least one token
+     * @return in the order of the requests; none has ended
+     * @throws InputException if a prompt or response holds an id that the model does not have, or the two do not fit
+     */
+    public List<Rollout> read(List<RolloutRequest> requests, List<int[]> responses) {
+        List<Response> given = new ArrayList<>();
+        for (int request = 0; request < requests.size(); request++) {
+            int[] prompt = requests.get(request).tokenIds();
+            int[] response = responses.get(request);
+            config.requireTokens(prompt, "the prompt of request " + request);
+            config.requireTokens(response, "the response to request " + request);
+            if (response.length == 0 || prompt.length + response.length > maxLength) {
+                throw new InputException(
+                        "1 to " + (maxLength - prompt.length) + " tokens",
+                        "" + response.length,
+                        "the response to request " + request);
+            }
+            given.add(Response.given(request, response));
+        }
+        return write(given, requests);
+    }
+
+    private List<Rollout> write(List<Response> waiting, List<RolloutRequest> requests) {
         int waves = ceilingOfQuotient(waiting.size(), waveRows * decoders.size()) * decoders.size();
         AtomicInteger next = new AtomicInteger();
         List<Callable<Void>> work = new ArrayList<>();

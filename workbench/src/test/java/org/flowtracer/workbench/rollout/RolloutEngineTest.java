@@ -305,6 +305,19 @@ class RolloutEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("threads")
+    void givenResponsesAreReadAsTheyWereSampled(int threads) {
+        ModelWeights weights = ModelWeights.random(GENERATED, 3);
+        List<RolloutRequest> requests = requests(prompts(weights), 1);
+        try (RolloutEngine engine = new RolloutEngine(weights, 4, 40, threads)) {
+            List<Rollout> sampled = engine.sample(requests, SAMPLED, 7);
+            assertAlike(
+                    sampled,
+                    engine.read(requests, sampled.stream().map(Rollout::tokenIds).toList()));
+        }
+    }
+
     @Test
     void threadsDoNotMatter() throws IOException {
         assumeTrue(MklDecoder.isAvailable(), "MKL computes");
