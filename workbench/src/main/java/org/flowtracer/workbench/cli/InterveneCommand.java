@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code flowtracer intervene}: does the answer depend on the tokens that a scorer names? */
 @Command(
         name = "intervene",
-        description = "Hides the tokens that scorers rank highest or lowest, and statements of the prompt, and sees what becomes"
-                + " of the answer.",
+        description =
+                "Hides the tokens that scorers rank highest or lowest, and statements of the prompt, and sees what becomes"
+                        + " of the answer.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false)
@@ -56,7 +57,8 @@ final class InterveneCommand implements Callable<Integer> {
             names = "--fraction",
             paramLabel = "F",
             defaultValue = "0.2",
-            description = "The share of the response's tokens before the answer that is hidden (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The share of the response's tokens before the answer that is hidden (default: ${DEFAULT-VALUE}).")
     private double fraction = 0.2;
 
     @Option(
@@ -134,7 +136,8 @@ final class InterveneCommand implements Callable<Integer> {
                 .forEach(result -> line(terminal, result));
         terminal.println("Hidden statements: AUROC for those that the response needs to stay half as likely");
         findings.hiddenStatements().stream()
-                .filter(result -> result.measure().equals("auroc") && result.subject().equals("response"))
+                .filter(result ->
+                        result.measure().equals("auroc") && result.subject().equals("response"))
                 .forEach(result -> line(terminal, result));
         terminal.println("Tables      " + out);
     }

@@ -104,13 +104,15 @@ public final class InterventionExperiment {
         if (scored.isEmpty()) {
             throw new IllegalStateException("expected an answer to at least one problem, found none");
         }
-        int longest = scored.stream().mapToInt(each -> each.tokenIds().length).max().orElseThrow();
+        int longest =
+                scored.stream().mapToInt(each -> each.tokenIds().length).max().orElseThrow();
         int length = Math.min(model.config().maxPositions(), longest + RESPONSE_TOKENS);
         try (RolloutEngine engine = new RolloutEngine(model.weights(), ROWS, length)) {
             hideTokens(scored, engine);
             hideStatements(scored, engine);
         }
-        int right = (int) scored.stream().filter(each -> each.answered.isRight()).count();
+        int right =
+                (int) scored.stream().filter(each -> each.answered.isRight()).count();
         return new InterventionFindings(
                 options,
                 right,
@@ -167,17 +169,15 @@ public final class InterventionExperiment {
                 requests.add(new RolloutRequest(kept, 1, hidden(each, scores, part)));
             }));
         }
-        List<Rollout> rollouts =
-                engine.sample(requests, SamplingOptions.GREEDY.withMaxTokens(RESPONSE_TOKENS), 0);
+        List<Rollout> rollouts = engine.sample(requests, SamplingOptions.GREEDY.withMaxTokens(RESPONSE_TOKENS), 0);
         for (int j = 0; j < cases.size(); j++) {
             Scored of = cases.get(j).of;
             int[] written = rollouts.get(j).written();
             int[] before = Arrays.copyOfRange(of.tokenIds(), of.prompt(), of.cut());
             int[] response = IntStream.concat(Arrays.stream(before), Arrays.stream(written))
                     .toArray();
-            boolean isRight = of.problem
-                    .verify(model.tokenizer().decode(response).text())
-                    .isRight();
+            boolean isRight =
+                    of.problem.verify(model.tokenizer().decode(response).text()).isRight();
             boolean changed = !Arrays.equals(written, of.from(of.cut()));
             put(of, cases.get(j).scorer, cases.get(j).part, "answer-changed", changed ? 1 : 0);
             boolean flipped = isRight != of.answered.isRight();
@@ -245,7 +245,12 @@ public final class InterventionExperiment {
         for (Map.Entry<String, TokenScores> entry : of.scores.entrySet()) {
             double[] scores = statements.means(entry.getValue());
             if (effects.length > 1) {
-                put(of, entry.getKey(), likelihood, "spearman", new SpearmansCorrelation().correlation(scores, effects));
+                put(
+                        of,
+                        entry.getKey(),
+                        likelihood,
+                        "spearman",
+                        new SpearmansCorrelation().correlation(scores, effects));
             }
             if (positives > 0 && positives < effects.length) {
                 put(of, entry.getKey(), likelihood, "auroc", Detection.areaUnderRoc(scores, matters));

@@ -46,8 +46,8 @@ class InterventionExperimentTest {
 
     @Test
     void hidingEverythingBeforeTheAnswerLeavesNothingToRank() throws IOException {
-        InterventionFindings all = run(new InterventionOptions(
-                FEW.task(), 8, FEW.layers(), FEW.scorers(), 1, 2, FEW.bootstrap()));
+        InterventionFindings all =
+                run(new InterventionOptions(FEW.task(), 8, FEW.layers(), FEW.scorers(), 1, 2, FEW.bootstrap()));
         for (Result result : all.hiddenTokens()) {
             assertTrue(all.hiddenTokens().stream()
                     .filter(other -> other.measure().equals(result.measure()))
@@ -67,8 +67,7 @@ class InterventionExperimentTest {
     void refusesWhatCannotBe() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new InterventionOptions(
-                        FEW.task(), 0, FEW.layers(), FEW.scorers(), 0.2, 1, FEW.bootstrap()));
+                () -> new InterventionOptions(FEW.task(), 0, FEW.layers(), FEW.scorers(), 0.2, 1, FEW.bootstrap()));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new InterventionOptions(FEW.task(), 1, FEW.layers(), FEW.scorers(), 0, 1, FEW.bootstrap()));

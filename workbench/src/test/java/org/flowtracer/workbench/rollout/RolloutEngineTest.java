@@ -314,7 +314,8 @@ class RolloutEngineTest {
             List<Rollout> sampled = engine.sample(requests, SAMPLED, 7);
             assertAlike(
                     sampled,
-                    engine.read(requests, sampled.stream().map(Rollout::tokenIds).toList()));
+                    engine.read(
+                            requests, sampled.stream().map(Rollout::tokenIds).toList()));
         }
     }
 
