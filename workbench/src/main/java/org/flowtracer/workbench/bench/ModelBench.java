@@ -183,7 +183,7 @@ public record ModelBench(ModelConfig config, int promptTokens, int generatedToke
     }
 
     /** The peak of the resident memory, which Linux tells; else 0. */
-    private static long peakMegabytes() {
+    static long peakMegabytes() {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return 0;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.bench.CaptureBench;
 import org.flowtracer.workbench.bench.FlowBench;
 import org.flowtracer.workbench.bench.GraphBench;
 import org.flowtracer.workbench.bench.ModelBench;
@@ -114,6 +115,24 @@ final class BenchCommand implements Callable<Integer> {
             throws JsonProcessingException {
         ModelBench standard = ModelBench.DEFAULT;
         print(new ModelBench(standard.config(), promptTokens, generatedTokens, rounds, standard.seed()).run());
+        return 0;
+    }
+
+    @Command(
+            name = "capture",
+            description =
+                    "The memory that the capture of a long trace takes, in the same model; read once, which takes minutes.",
+            mixinStandardHelpOptions = true)
+    int capture(
+            @Option(
+                            names = "--tokens",
+                            paramLabel = "N",
+                            defaultValue = "8192",
+                            description = "Default: ${DEFAULT-VALUE}.")
+                    int tokens)
+            throws JsonProcessingException {
+        CaptureBench standard = CaptureBench.DEFAULT;
+        print(new CaptureBench(standard.config(), tokens, standard.seed()).run());
         return 0;
     }
 

@@ -95,8 +95,8 @@ record CudaBuild(boolean backend, boolean libraries, boolean driver, List<Card> 
             return Optional.of(new InputException("the libraries of CUDA 11.6", "none on the class path", where));
         }
         if (cards.isEmpty()) {
-            return Optional.of(new InputException(
-                    "a graphics card that nvidia-smi tells of", "a driver, but no card", where));
+            return Optional.of(
+                    new InputException("a graphics card that nvidia-smi tells of", "a driver, but no card", where));
         }
         if (cards.stream().noneMatch(Card::runs)) {
             return Optional.of(new InputException(
@@ -115,7 +115,8 @@ record CudaBuild(boolean backend, boolean libraries, boolean driver, List<Card> 
         if (backend) {
             return "computes on " + cards.get(0);
         }
-        return (driver ? "a driver is there, but this build is for processors (-Pcuda makes one for graphics cards)"
+        return (driver
+                        ? "a driver is there, but this build is for processors (-Pcuda makes one for graphics cards)"
                         : "no NVIDIA driver, and a build for processors")
                 + ": models run on the processor";
     }

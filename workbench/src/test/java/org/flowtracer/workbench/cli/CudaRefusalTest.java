@@ -24,12 +24,13 @@ class CudaRefusalTest {
         Path backend = folder.resolve("org/nd4j/linalg/jcublas/JCublasBackend.class");
         Files.createDirectories(backend.getParent());
         Files.createFile(backend);
-        for (String[] arguments : new String[][] {{"doctor"}, {"trace", "--out", folder.resolve("out").toString()}}) {
+        for (String[] arguments : new String[][] {
+            {"doctor"}, {"trace", "--out", folder.resolve("out").toString()}
+        }) {
             Process process = ChildProcess.start(folder + File.pathSeparator, Main.class, arguments);
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(2, process.waitFor(), printed);
-            assertTrue(
-                    printed.contains("expected an NVIDIA graphics card with its driver, found no driver"), printed);
+            assertTrue(printed.contains("expected an NVIDIA graphics card with its driver, found no driver"), printed);
         }
     }
 }

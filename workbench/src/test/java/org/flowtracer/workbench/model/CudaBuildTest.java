@@ -47,7 +47,16 @@ class CudaBuildTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3.5, false", "3.7, true", "5.0, true", "7.5, true", "8.9, true", "9.0, false", "10.0, false", "12.0, false"})
+    @CsvSource({
+        "3.5, false",
+        "3.7, true",
+        "5.0, true",
+        "7.5, true",
+        "8.9, true",
+        "9.0, false",
+        "10.0, false",
+        "12.0, false"
+    })
     void knowsTheCardsThatItHoldsCodeFor(String capability, boolean runs) {
         assertEquals(runs, CudaBuild.cards("A card, " + capability).get(0).runs());
     }
