@@ -6,17 +6,13 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Data flows one way: a package uses those before it in the list, and the algorithms. */
 class PackageOrderTest {
@@ -45,9 +41,6 @@ class PackageOrderTest {
             ROOT + ".reproduce..",
             ROOT + ".bench..",
             ROOT + ".cli..");
-
-    private static final Pattern ENTRY_BY_ENTRY = Pattern.compile(
-            "get(Float|Double|Int|Long|Number|Scalar)|putScalar|to(Float|Double|Int|Long)(Vector|Matrix)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -93,18 +86,6 @@ class PackageOrderTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "me.tongfei..")
-                .check(CLASSES);
-    }
-
-    /** Whole arrays come to Java at once, as {@code HostCopy} brings them. */
-    @Test
-    void noArrayIsReadOrWrittenEntryByEntry() {
-        noClasses()
-                .should()
-                .callMethodWhere(DescribedPredicate.describe(
-                        "entry by entry on an INDArray",
-                        (JavaMethodCall call) -> call.getTargetOwner().isAssignableTo(INDArray.class)
-                                && ENTRY_BY_ENTRY.matcher(call.getName()).matches()))
                 .check(CLASSES);
     }
 }
