@@ -44,7 +44,7 @@ record PlantedSummary(PlantedFindings findings) {
         }
         String layers = findings.options().layers().get(0).name();
         String answerAt = Target.label(findings.options().answersAt().get(0));
-        out.println("AUROC of statements, the queried pair left out; layers " + layers + ", answer at " + answerAt);
+        out.println("AUROC of statements, the pair of ends left out; layers " + layers + ", answer at " + answerAt);
         printBest(out, layers, answerAt, Items.STATEMENTS_WITHOUT_QUERIED, Reduction.MEAN);
         out.println("AUROC of edges between steps");
         printBest(out, layers, answerAt, Items.EDGES, Reduction.SUM);

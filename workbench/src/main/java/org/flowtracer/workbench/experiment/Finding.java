@@ -51,7 +51,7 @@ public record Finding(
     public enum Items implements Labelled {
         /** The prompt's statements: those of the true chain from their counterparts. */
         STATEMENTS,
-        /** The same without the two ends of the chains, one of which the query names. */
+        /** The same without the pair of ends, one of which the query of a twin chain names. */
         STATEMENTS_WITHOUT_QUERIED,
         /** Pairs of an earlier and a later step of the response: true edges from others. */
         EDGES
