@@ -12,11 +12,20 @@ import org.flowtracer.trace.Positions;
  * @param uninformed whether the scores told no tokens apart, or no answer was found, so that every weight is 1: to be counted in a run's metrics
  */
 public record CreditWeights(double[] values, Positions eligible, boolean uninformed) {
+    /** Weights of 1 where no scores were asked for. */
+    public static CreditWeights uniform(int size, Positions eligible) {
+        return ones(size, eligible, false);
+    }
+
     /** Weights of 1 for a response of which nothing is known, such as one without an answer. */
     public static CreditWeights uninformed(int size, Positions eligible) {
+        return ones(size, eligible, true);
+    }
+
+    private static CreditWeights ones(int size, Positions eligible, boolean uninformed) {
         double[] ones = new double[size];
         Arrays.fill(ones, 1);
-        return new CreditWeights(ones, eligible, true);
+        return new CreditWeights(ones, eligible, uninformed);
     }
 
     /** The mean weight of the eligible tokens; 1 where there is none. */

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.bench.CaptureBench;
+import org.flowtracer.workbench.bench.CreditBench;
 import org.flowtracer.workbench.bench.FlowBench;
 import org.flowtracer.workbench.bench.GraphBench;
 import org.flowtracer.workbench.bench.ModelBench;
 import org.flowtracer.workbench.bench.Peers;
 import org.flowtracer.workbench.bench.RolloutBench;
 import org.flowtracer.workbench.bench.TrainBench;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -234,6 +236,55 @@ final class BenchCommand implements Callable<Integer> {
             throws JsonProcessingException {
         for (int size : tokens) {
             print(new GraphBench(size, rounds, FlowBench.DEFAULT.seed()).run());
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "credit",
+            description =
+                    "What token credit costs in a step of reinforcement learning, against the length of responses.",
+            mixinStandardHelpOptions = true)
+    int credit(
+            @Option(
+                            names = "--response-tokens",
+                            paramLabel = "N",
+                            split = ",",
+                            defaultValue = "64,128,256,512",
+                            description = "Lengths of responses, a line each (default: ${DEFAULT-VALUE}).")
+                    List<Integer> responseTokens,
+            @Option(
+                            names = "--methods",
+                            paramLabel = "NAME",
+                            split = ",",
+                            description =
+                                    "Methods of rl whose cost is measured (default: throughput and some that need no more than its graph).")
+                    @Nullable
+                    List<String> methods,
+            @Option(
+                            names = "--batch-tokens",
+                            paramLabel = "N",
+                            defaultValue = "16384",
+                            description = "Tokens of a step, about (default: ${DEFAULT-VALUE}).")
+                    int batchTokens,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            description = "How often each is timed (default: ${DEFAULT-VALUE}).")
+                    int rounds)
+            throws IOException {
+        CreditBench standard = CreditBench.DEFAULT;
+        for (int tokens : responseTokens) {
+            print(new CreditBench(
+                            standard.config(),
+                            standard.promptTokens(),
+                            tokens,
+                            batchTokens,
+                            methods == null ? standard.methods() : methods,
+                            rounds,
+                            standard.seed())
+                    .run());
         }
         return 0;
     }

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             InterveneCommand.class,
             TrainCommand.class,
-            WatchCommand.class,
             EvaluateCommand.class,
+            RlCommand.class,
+            WatchCommand.class,
             ReproduceCommand.class,
             DoctorCommand.class,
             BenchCommand.class

@@ -61,7 +61,7 @@ public record Evaluation(int problems, int samples, SamplingOptions sampling, lo
         try (RolloutEngine engine =
                 new RolloutEngine(weights, Math.min(ROWS, problems * samples), length(requests, weights.config()))) {
             for (Rollout rollout : engine.sample(requests, sampling, seed)) {
-                judged.add(judged(asked.get(rollout.request()), rollout, tokenizer));
+                judged.add(Judged.of(asked.get(rollout.request()), rollout, tokenizer));
             }
         }
         return new Scores(samples, judged);
@@ -74,16 +74,5 @@ public record Evaluation(int problems, int samples, SamplingOptions sampling, lo
                 .max()
                 .orElse(0);
         return Math.min(longest + sampling.maxTokens(), config.maxPositions());
-    }
-
-    private static Judged judged(Problem problem, Rollout rollout, Tokenizer tokenizer) {
-        String response = tokenizer.decode(rollout.written()).text();
-        return new Judged(
-                problem,
-                rollout.sample(),
-                response,
-                rollout.written().length,
-                rollout.ended(),
-                problem.verify(response));
     }
 }

@@ -3,8 +3,10 @@ package org.flowtracer.workbench.evaluate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.rollout.Rollout;
 import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.task.Verdict;
+import org.flowtracer.workbench.text.Tokenizer;
 
 /**
  * A response and what it is worth.
@@ -16,6 +18,18 @@ import org.flowtracer.workbench.task.Verdict;
  * @param ended whether it ended by itself, and not at the limit
  */
 public record Judged(Problem problem, int sample, String response, int tokens, boolean ended, Verdict verdict) {
+    /** Judges what was drawn. */
+    public static Judged of(Problem problem, Rollout rollout, Tokenizer tokenizer) {
+        String response = tokenizer.decode(rollout.written()).text();
+        return new Judged(
+                problem,
+                rollout.sample(),
+                response,
+                rollout.written().length,
+                rollout.ended(),
+                problem.verify(response));
+    }
+
     /** All of it as one line of JSON. */
     public String json() {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -171,6 +171,11 @@ public final class RunFolder implements AutoCloseable {
         return MetricsFile.open(path.resolve(CLOCK), List.of("seconds"), lastStep);
     }
 
+    /** clock.csv with the seconds of each phase. */
+    public MetricsFile clock(List<String> phases, int lastStep) throws IOException {
+        return MetricsFile.open(path.resolve(CLOCK), phases, lastStep);
+    }
+
     /** Where the clock of a run stands. */
     public static Path clockOf(Path path) {
         return path.resolve(CLOCK);

@@ -100,11 +100,20 @@ public final class BatchPasses implements AutoCloseable {
      * @throws InputException if a sequence is empty or too long, or an id out of the vocabulary
      */
     public List<Reading> read(int[][] tokenIds, List<Integer> layers) {
+        return read(tokenIds, layers, false);
+    }
+
+    /**
+     * The same, with the hidden states if they are to be kept.
+     *
+     * @throws InputException as above
+     */
+    public List<Reading> read(int[][] tokenIds, List<Integer> layers, boolean keepHidden) {
         requireSequences(tokenIds);
         @Nullable Reading[] readings = new Reading[tokenIds.length];
         onAll(
                 Slice.cut(tokenIds, choice.sliceRows(), workers.size()),
-                (worker, index, slice) -> worker.read(tokenIds, slice, layers, readings));
+                (worker, index, slice) -> worker.read(tokenIds, slice, layers, keepHidden, readings));
         return Arrays.stream(readings).map(Objects::requireNonNull).toList();
     }
 

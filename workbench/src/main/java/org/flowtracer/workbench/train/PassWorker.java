@@ -3,6 +3,7 @@ package org.flowtracer.workbench.train;
 import java.util.Arrays;
 import java.util.List;
 import org.flowtracer.trace.CausalMatrix;
+import org.flowtracer.workbench.model.HostCopy;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.ModelWeights;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +76,10 @@ final class PassWorker implements AutoCloseable {
      * Reads the sequences of a slice.
      *
      * @param layers whose attention is averaged; empty for none
+     * @param keepHidden whether hidden states are kept
      * @param readings of the batch, those of the slice to be set
      */
-    void read(int[][] tokenIds, Slice slice, List<Integer> layers, @Nullable Reading[] readings) {
+    void read(int[][] tokenIds, Slice slice, List<Integer> layers, boolean keepHidden, @Nullable Reading[] readings) {
         int N = slice.rows();
         INDArray logits = decoder.forward(slice.sequences().length, slice.length(), slice.rows(tokenIds, 0)); // [.., V]
         float[] logTotal = kernels.logits().softmax(N, logits, decoder.probabilities());
@@ -96,7 +98,8 @@ final class PassWorker implements AutoCloseable {
                     Arrays.copyOfRange(entropy, from, from + tokens),
                     layers.isEmpty()
                             ? null
-                            : CausalMatrix.over(tokens, kernels.meanAttention(slice.length(), index, tokens, weights)));
+                            : CausalMatrix.over(tokens, kernels.meanAttention(slice.length(), index, tokens, weights)),
+                    keepHidden ? HostCopy.of(rows(decoder.hidden(), from, from + tokens)) : null);
         }
     }
 

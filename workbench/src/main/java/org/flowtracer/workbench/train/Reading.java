@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param logProb natural log-probabilities [n - 1]; entry t is that of token t + 1 given tokens 0..t
  * @param entropy in nats [n]; entry t is that of the distribution after token t
  * @param attention the mean over all heads of the layers that were asked for; null where none were
+ * @param hidden the normed hidden state after each token, of which logits are made [n, D], row by row; null where not asked for
  */
 public record Reading(
-        float[] logProb, float[] entropy, @Nullable CausalMatrix attention) {}
+        float[] logProb, float[] entropy, @Nullable CausalMatrix attention, float @Nullable [] hidden) {}

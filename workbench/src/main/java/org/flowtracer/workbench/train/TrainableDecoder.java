@@ -84,6 +84,11 @@ final class TrainableDecoder implements AutoCloseable {
         return probabilities;
     }
 
+    /** The normed hidden states of the last forward pass, of which its logits were made [.., D]. */
+    INDArray hidden() {
+        return normed;
+    }
+
     /** The attention of a layer in the last forward pass [B, H, T, T]. */
     INDArray attention(int layer) {
         return layers.get(layer).attentionWeights();

@@ -1,0 +1,229 @@
+package org.flowtracer.workbench.rl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowtracer.workbench.evaluate.Evaluation;
+import org.flowtracer.workbench.evaluate.Scores;
+import org.flowtracer.workbench.files.AtomicFile;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Manifest;
+import org.flowtracer.workbench.model.ConfigReader;
+import org.flowtracer.workbench.run.Checkpoint;
+import org.flowtracer.workbench.run.Checkpoints;
+import org.flowtracer.workbench.run.MetricsFile;
+import org.flowtracer.workbench.run.RunFolder;
+import org.flowtracer.workbench.run.RunManifest;
+import org.flowtracer.workbench.task.Split;
+import org.flowtracer.workbench.task.Task;
+import org.flowtracer.workbench.text.Tokenizer;
+import org.flowtracer.workbench.train.ParameterVector;
+
+/**
+ * A run of reinforcement learning and its folder. One that was killed goes on from its last checkpoint, and ends with the same bytes of metrics,
+ * responses, checkpoints and evaluation as one that was not.
+ *
+ * <pre>{@code
+ * RlRun.create(folder, config, model);                // a new run
+ * Evaluation found = RlRun.run(folder, model, listener); // from wherever it is to its end
+ * }</pre>
+ *
+ * <p>Beside what every run folder holds, it leaves {@code evaluation.json} and {@code evaluation.csv} (one row a test problem).
+ */
+public final class RlRun {
+    /** The kind of run, in its manifest. */
+    public static final String KIND = "rl";
+
+    private static final int CHECKPOINTS_KEPT = 2;
+    private static final String EVALUATION = "evaluation.json";
+    private static final String EVALUATION_TABLE = "evaluation.csv";
+
+    /** Is told how a run comes along. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A step is done.
+         *
+         * @param step from 1
+         * @param validationAccuracy after it; NaN where it was not measured
+         */
+        void stepped(int step, StepReport report, double validationAccuracy);
+    }
+
+    private final RlConfig config;
+    private final RunFolder folder;
+    private final Path model;
+    private final Learner learner;
+    private final Tokenizer tokenizer;
+    private final PhaseClock clock;
+    private final Listener listener;
+
+    private RlRun(
+            RlConfig config,
+            RunFolder folder,
+            Path model,
+            Learner learner,
+            Tokenizer tokenizer,
+            PhaseClock clock,
+            Listener listener) {
+        this.config = config;
+        this.folder = folder;
+        this.model = model;
+        this.learner = learner;
+        this.tokenizer = tokenizer;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /**
+     * Makes the folder of a new run.
+     *
+     * @param bundled the folder of the model that a configuration without one means
+     * @throws InputException if the path is neither absent nor an empty folder, or there is no model
+     * @throws IOException if the disk refuses
+     */
+    public static void create(Path target, RlConfig config, Path bundled) throws IOException {
+        Map<String, String> inputs = inputs(config.model().orElse(bundled));
+        RunFolder.create(target, new RunManifest(KIND, config.asMap(), inputs), folder -> {});
+    }
+
+    private static Map<String, String> inputs(Path model) throws IOException {
+        ConfigReader.read(model);
+        Map<String, String> inputs = new LinkedHashMap<>();
+        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+            inputs.put(name, Manifest.checksum(model.resolve(name)));
+        }
+        return inputs;
+    }
+
+    /**
+     * Whether a run has come to its end.
+     *
+     * @throws InputException if the folder is not a run's
+     */
+    public static boolean isFinished(Path folder) {
+        return Files.isRegularFile(folder.resolve(EVALUATION));
+    }
+
+    /**
+     * Does what is left of a run: nothing, where it has come to its end.
+     *
+     * @param bundled as in {@link #create}
+     * @return what evaluation.json holds: step, problems, greedy_accuracy, samples, sampled_accuracy
+     * @throws InputException if the folder is no such run, its model has changed, or its checkpoint is broken
+     * @throws IOException if the disk refuses
+     */
+    public static JsonObject run(Path path, Path bundled, Listener listener) throws IOException {
+        try (RunFolder folder = RunFolder.open(path, KIND)) {
+            if (!isFinished(path)) {
+                RlConfig config = RlConfig.read(folder.manifest().object("config"));
+                Path model = config.model().orElse(bundled);
+                requireUnchanged(folder.manifest().object("inputs_sha256"), inputs(model), model);
+                run(config, folder, model, listener);
+            }
+            return JsonObject.read(path.resolve(EVALUATION));
+        }
+    }
+
+    private static void requireUnchanged(JsonObject expected, Map<String, String> found, Path model) {
+        for (String name : expected.keys()) {
+            if (!expected.string(name).equals(found.get(name))) {
+                throw new InputException(
+                        name + " as at the start of the run, SHA-256 " + expected.string(name),
+                        String.valueOf(found.get(name)),
+                        model.toString());
+            }
+        }
+    }
+
+    private static void run(RlConfig config, RunFolder folder, Path model, Listener listener) throws IOException {
+        ParameterVector parameters = ParameterVector.load(model, ConfigReader.read(model));
+        ParameterVector start = ParameterVector.load(model, ConfigReader.read(model));
+        PhaseClock clock = new PhaseClock();
+        try (Tokenizer tokenizer = Tokenizer.open(model);
+                Learner learner = new Learner(config, tokenizer, parameters, start, clock)) {
+            new RlRun(config, folder, model, learner, tokenizer, clock, listener).run();
+        }
+    }
+
+    private void run() throws IOException {
+        Checkpoints checkpoints = folder.checkpoints(CHECKPOINTS_KEPT);
+        Optional<Checkpoint> last = checkpoints.latest();
+        int step = 0;
+        if (last.isPresent()) {
+            learner.restore(last.get().folder());
+            step = last.get().step();
+        }
+        try (MetricsFile metrics = folder.metrics(StepReport.COLUMNS, last.isPresent() ? step : -1);
+                MetricsFile times = folder.clock(Phase.labels(), step)) {
+            if (last.isEmpty()) {
+                metrics.add(0, StepReport.rowOfStart(validate(0)));
+            }
+            while (step < config.steps()) {
+                step++;
+                Learner.Step done = learner.step(step, validates(step));
+                double validation = validate(step);
+                metrics.add(step, done.report().row(validation));
+                times.add(step, clock.lap());
+                RolloutLog.write(
+                        folder.rollouts(step),
+                        done.groups()
+                                .subList(
+                                        0,
+                                        Math.min(
+                                                config.loggedPrompts(),
+                                                done.groups().size())));
+                if (step % config.checkpointEvery() == 0 || step == config.steps()) {
+                    checkpoints.write(step, Map.of(), checkpoint -> learner.write(checkpoint, model));
+                }
+                listener.stepped(step, done.report(), validation);
+            }
+        }
+        evaluate();
+    }
+
+    private boolean validates(int step) {
+        Evaluating evaluating = config.evaluating();
+        return evaluating.validationProblems() > 0
+                && (step % evaluating.validateEvery() == 0 || step == config.steps());
+    }
+
+    /** The accuracy on the validation problems; NaN where it is not measured after this step. */
+    private double validate(int step) {
+        if (!validates(step)) {
+            return Double.NaN;
+        }
+        Evaluating evaluating = config.evaluating();
+        return clock.time(Phase.VALIDATE, () -> ask(Split.VALIDATION, greedy(evaluating.validationProblems())))
+                .accuracy()
+                .mean();
+    }
+
+    private Evaluation greedy(int count) {
+        return Evaluation.greedy(count, config.sampling().longestResponse());
+    }
+
+    private Scores ask(Split split, Evaluation evaluation) {
+        Task task = config.problems(split, config.evaluating().seed());
+        return evaluation.of(learner.parameters().weights(), tokenizer, task);
+    }
+
+    /** The table first: where evaluation.json stands, the run is at its end. */
+    private void evaluate() throws IOException {
+        Evaluating evaluating = config.evaluating();
+        Evaluation sampling = new Evaluation(
+                evaluating.testProblems(),
+                evaluating.testSamples(),
+                config.sampling().options(),
+                evaluating.seed());
+        TestScores scores =
+                new TestScores(ask(Split.TEST, greedy(evaluating.testProblems())), ask(Split.TEST, sampling));
+        AtomicFile.write(folder.path().resolve(EVALUATION_TABLE), scores.table());
+        AtomicFile.write(folder.path().resolve(EVALUATION), JsonObject.text(scores.summary(config.steps())));
+    }
+}
