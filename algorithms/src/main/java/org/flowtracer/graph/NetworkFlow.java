@@ -2,6 +2,7 @@ package org.flowtracer.graph;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,9 @@ public final class NetworkFlow implements MaximumFlow<Integer> {
     private final boolean[] sinkSide;
 
     NetworkFlow(
-            AttentionGraph graph, double value, double[][] sent, double[] entered, double[] left, boolean[] sinkSide) {
+            AttentionGraph graph, double[][] sent, double[] entered, double[] left, boolean[] sinkSide) {
         this.graph = graph;
-        this.value = value;
+        value = Arrays.stream(left).sum();
         this.sent = sent;
         this.entered = entered;
         this.left = left;

@@ -20,10 +20,12 @@ final class ResidualNetwork {
     /** What may still leave at each token; 0 if it has no edge to the sink. */
     final double[] leaving;
 
+    /** What entered at each token so far. */
+    final double[] entered;
+    /** What left at each token so far. */
+    final double[] left;
+
     private final AttentionGraph graph;
-    private final double[] entered;
-    private final double[] left;
-    private double value;
 
     /**
      * @param graph weighted by a capacity
@@ -81,29 +83,41 @@ final class ResidualNetwork {
         return edge == null ? 0 : graph.getEdgeWeight(edge);
     }
 
-    /** What can still be sent along {@code from -> to}, forwards or by taking back. */
+    /** What can still be sent along {@code from -> to} between two tokens, forwards or by taking back. */
     double residual(int from, int to) {
         return from < to ? forward[to][from] : backward[to][from - to - 1];
     }
 
+    /** Sends an amount along {@code from -> to} between two tokens, forwards or by taking back. */
+    void send(int from, int to, double amount) {
+        if (from < to) {
+            forward[to][from] -= amount;
+            backward[from][to - from - 1] += amount;
+        } else {
+            backward[to][from - to - 1] -= amount;
+            forward[from][to] += amount;
+        }
+    }
+
+    /** Lets an amount enter at a token; a negative one takes back. */
+    void enter(int token, double amount) {
+        entering[token] -= amount;
+        entered[token] += amount;
+    }
+
+    /** Lets an amount leave at a token; a negative one takes back. */
+    void leave(int token, double amount) {
+        leaving[token] -= amount;
+        left[token] += amount;
+    }
+
     /** Sends an amount from the source along a path of tokens, given from the last to the first, to the sink. */
     void push(int[] path, int length, double amount) {
-        leaving[path[0]] -= amount;
-        left[path[0]] += amount;
+        leave(path[0], amount);
         for (int j = 0; j + 1 < length; j++) {
-            int to = path[j];
-            int from = path[j + 1];
-            if (from < to) {
-                forward[to][from] -= amount;
-                backward[from][to - from - 1] += amount;
-            } else {
-                backward[to][from - to - 1] -= amount;
-                forward[from][to] += amount;
-            }
+            send(path[j + 1], path[j], amount);
         }
-        entering[path[length - 1]] -= amount;
-        entered[path[length - 1]] += amount;
-        value += amount;
+        enter(path[length - 1], amount);
     }
 
     /** The most that such a path can take. */
@@ -121,6 +135,6 @@ final class ResidualNetwork {
      * @param reachesSink the tokens that could still send something to the sink
      */
     NetworkFlow flow(boolean[] reachesSink) {
-        return new NetworkFlow(graph, value, backward, entered, left, reachesSink);
+        return new NetworkFlow(graph, backward, entered, left, reachesSink);
     }
 }

@@ -8,19 +8,15 @@ import org.flowtracer.graph.LeastCostMaximumFlow;
 import org.flowtracer.graph.NetworkFlow;
 
 /**
- * {@code max-flow} and {@code min-cost-flow}: what enters a token in the maximum flow of least cost, with costs -log W: from a source that gives
- * any amount, or one that gives 1 / q to each of the q question tokens.
+ * {@code max-flow} and {@code min-cost-flow}: what enters a token in the canonical maximum flow, the one of least cost with costs -log W: from a source
+ * that gives any amount, or one that gives 1 / q to each of the q question tokens.
  *
  * <p>On dense attention the minimum cut often just isolates the answer; then the amount says nothing of the way there, see
  * {@link NetworkFlow#cutIsolatesAnswer}. Cost: see {@link LeastCostMaximumFlow}.
  *
  * @param source what may enter at the question
- * @param tokensMax the longest trace that it takes on
  */
-public record MaximumFlowScorer(Source source, int tokensMax) implements TokenScorer {
-    /** A minute where attention falls off quickly with distance, a second where it does not. */
-    public static final int TOKENS_MAX_DEFAULT = 512;
-
+public record MaximumFlowScorer(Source source) implements TokenScorer {
     /** What may enter at the question. */
     public enum Source {
         FREE,
@@ -35,9 +31,6 @@ public record MaximumFlowScorer(Source source, int tokensMax) implements TokenSc
     @Override
     public Optional<String> lacks(Evidence evidence) {
         AttentionDag dag = evidence.dag();
-        if (dag.size() > tokensMax) {
-            return Optional.of("at most " + tokensMax + " tokens (there are " + dag.size() + ")");
-        }
         boolean unbounded = source == Source.FREE && dag.sources().stream().anyMatch(dag.sinks()::contains);
         return unbounded ? Optional.of("an answer that is not read at a question token") : Optional.empty();
     }
