@@ -1,6 +1,5 @@
 package org.flowtracer.graph;
 
-import java.util.Arrays;
 import org.flowtracer.dag.AttentionDag;
 
 /**
@@ -18,26 +17,14 @@ public final class HighSalienceSkeleton {
     /** Grows the trees. */
     public HighSalienceSkeleton(AttentionDag dag) {
         size = dag.size();
-        float[] packed = dag.packed();
-        double[] lengths = new double[packed.length];
-        Arrays.setAll(lengths, j -> packed[j] > 0 ? PathAlgebra.length(packed[j]) : Double.POSITIVE_INFINITY);
-        uses = new int[packed.length];
-        double[] distance = new double[size];
+        uses = new int[dag.packed().length];
+        ShortestPathTrees trees = new ShortestPathTrees(dag);
         for (int root = 0; root < size; root++) {
-            Arrays.fill(distance, Double.POSITIVE_INFINITY);
-            distance[root] = 0;
+            trees.grow(root);
             for (int to = root + 1; to < size; to++) {
-                int row = AttentionDag.rowStart(to);
-                int nearest = -1;
-                for (int from = root; from < to; from++) {
-                    double length = distance[from] + lengths[row + from];
-                    if (length < distance[to]) {
-                        distance[to] = length;
-                        nearest = from;
-                    }
-                }
-                if (nearest >= 0) {
-                    uses[row + nearest]++;
+                int nearest = trees.before(to);
+                if (nearest != ShortestPathTrees.NONE) {
+                    uses[AttentionDag.rowStart(to) + nearest]++;
                 }
             }
         }

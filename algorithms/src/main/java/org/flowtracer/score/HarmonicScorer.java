@@ -1,11 +1,10 @@
 package org.flowtracer.score;
 
-import org.flowtracer.dag.EdgeWeight;
-import org.jgrapht.alg.scoring.HarmonicCentrality;
+import org.flowtracer.graph.ShortestPathTrees;
 
 /**
- * {@code harmonic}: the sum over tokens j of 1 / d(j, k), d the shortest distance by the lengths -log W; a distance of 0 is skipped. JGraphT's,
- * incoming and not normalised (its default is outgoing and normalised). Cost O(n^3).
+ * {@code harmonic}: the sum over tokens j of 1 / d(j, k), d the shortest distance by the lengths -log W; incoming, not normalised. A distance of 0, along
+ * weights of 1, is skipped (JGraphT's {@code HarmonicCentrality} would be infinite there). Cost O(n^3).
  */
 public record HarmonicScorer() implements TokenScorer {
     @Override
@@ -15,7 +14,14 @@ public record HarmonicScorer() implements TokenScorer {
 
     @Override
     public double[] values(Evidence evidence) {
-        var harmonic = new HarmonicCentrality<>(evidence.dag().asGraph().weightedBy(EdgeWeight.LENGTH), true, false);
-        return VertexScores.of(harmonic, evidence.size());
+        double[] scores = new double[evidence.size()];
+        ShortestPathTrees trees = new ShortestPathTrees(evidence.dag());
+        for (int root = 0; root < scores.length; root++) {
+            trees.grow(root);
+            for (int token = root + 1; token < scores.length; token++) {
+                scores[token] += trees.distance(token) > 0 ? 1 / trees.distance(token) : 0;
+            }
+        }
+        return scores;
     }
 }

@@ -1,31 +1,45 @@
 package org.flowtracer.score;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.flowtracer.trace.CausalMatrix;
 
 /**
- * The layers of a transformer as a flow network, and maximum flows through it by Dinic's algorithm (Dinic 1970).
+ * The layers of a transformer as a flow network, and maximum flows through it from one token at a time by Dinic's algorithm (Dinic 1970), searched from the
+ * sinks so that memory is read in order.
  *
  * <p>Node (l, t), with number l n + t, is token t after l of the L layers; an edge leads from (l, key) to (l + 1, query) for every key up to
  * query. No edge is an object: edge (l, key, query) has the index l n (n + 1) / 2 + query (query + 1) / 2 + key in two arrays of residual
  * capacities, 16 bytes an edge. A residual capacity that is used up becomes exactly 0, so the search ends.
  *
- * <p>Not safe for many threads.
+ * <p>Cost: at most O(L n^2) a phase. On dense attention it is much less, since a search for distances does not look again at what it reached, the first
+ * phase needs no search, and all that leads from the source is soon full. Not safe for many threads.
  */
 final class LayeredNetwork {
-    private static final int UNSEEN = -1;
+    private static final int UNREACHED = -1;
+    private static final int NONE = -1;
 
     private final int size;
     private final int layerCount;
-    private final int end;
-    private final double[] capacity;
+    private final int[] sinks;
     private final double[] forward;
     private final double[] backward;
-    private final int[] level;
-    private final int[] nextNeighbour;
+    /** Edges from each node to the nearest sink in the empty network. */
+    private final int[] layersToSink;
+
+    /** Edges from each node to the nearest sink along residual edges. */
+    private final int[] distance;
+    /** The tokens of each layer that the search for distances has not reached. */
+    private final BitSet[] unreached;
+    /** How many of the edges into each node from the layer below were tried in this phase. */
+    private final int[] tried;
+    /** The first used edge out of each node that was not tried in this phase. */
+    private final int[] untriedUse;
+
     private final int[] queue;
-    private final boolean[] sink;
+    private final UsedEdges used;
+    private int source;
 
     /**
      * @param layers each layer as the matrices whose mean is its attention
@@ -34,18 +48,19 @@ final class LayeredNetwork {
     LayeredNetwork(List<List<CausalMatrix>> layers, int[] sinks) {
         this.size = layers.get(0).get(0).size();
         this.layerCount = layers.size();
-        this.end = Arrays.stream(sinks).max().orElse(-1) + 1;
-        this.capacity = capacities(layers, size);
-        this.forward = new double[capacity.length];
-        this.backward = new double[capacity.length];
+        this.sinks = sinks;
+        this.forward = capacities(layers, size);
+        this.backward = new double[forward.length];
         int nodes = (layerCount + 1) * size;
-        this.level = new int[nodes];
-        this.nextNeighbour = new int[nodes];
+        this.distance = new int[nodes];
+        this.unreached = new BitSet[layerCount + 1];
+        Arrays.setAll(unreached, layer -> new BitSet(size));
+        this.tried = new int[nodes];
+        this.untriedUse = new int[nodes];
         this.queue = new int[nodes];
-        this.sink = new boolean[nodes];
-        for (int token : sinks) {
-            sink[layerCount * size + token] = true;
-        }
+        this.used = new UsedEdges(nodes);
+        measure();
+        this.layersToSink = distance.clone();
     }
 
     private static double[] capacities(List<List<CausalMatrix>> layers, int size) {
@@ -67,98 +82,153 @@ final class LayeredNetwork {
 
     /** The value of a maximum flow from {@code token} below the first layer to the sinks above the last. */
     double maximumFlowFrom(int token) {
-        System.arraycopy(capacity, 0, forward, 0, capacity.length);
-        Arrays.fill(backward, 0);
+        source = token;
+        System.arraycopy(layersToSink, 0, distance, 0, distance.length);
+        distance[source] = layerCount;
         double flow = 0;
-        while (setLevels(token)) {
-            Arrays.fill(nextNeighbour, 0);
-            flow += push(token, Double.POSITIVE_INFINITY);
+        boolean reached = true;
+        while (reached) {
+            Arrays.fill(tried, 0);
+            used.copyLatest(untriedUse);
+            for (int sink : sinks) {
+                flow += draw(layerCount * size + sink, Double.POSITIVE_INFINITY);
+            }
+            reached = canSend() && measure();
         }
+        restore();
         return flow;
     }
 
-    /** Numbers the nodes by their distance from {@code source} along residual edges, as far as the nearest sink; whether one was found. */
-    private boolean setLevels(int source) {
-        Arrays.fill(level, UNSEEN);
-        level[source] = 0;
-        queue[0] = source;
-        int found = 1;
-        int sinkLevel = Integer.MAX_VALUE;
-        for (int next = 0; next < found && level[queue[next]] < sinkLevel; next++) {
-            int node = queue[next];
-            if (sink[node]) {
-                sinkLevel = level[node];
+    /** Whether any edge from the source towards a sink has something left. */
+    private boolean canSend() {
+        for (int query = source; query < size; query++) {
+            if (layersToSink[size + query] != UNREACHED && forward[edge(0, source, query)] > 0) {
+                return true;
             }
-            for (int neighbour = 0; neighbour < neighbourCount(node); neighbour++) {
-                int other = neighbour(node, neighbour);
-                if (level[other] == UNSEEN && residual(node, neighbour) > 0) {
-                    level[other] = level[node] + 1;
-                    queue[found++] = other;
+        }
+        return false;
+    }
+
+    /** Searches for distances to the sinks, breadth first and as far as the source; whether that is reached. */
+    private boolean measure() {
+        Arrays.fill(distance, UNREACHED);
+        for (BitSet layer : unreached) {
+            layer.set(source, size);
+        }
+        unreached[0].clear();
+        unreached[0].set(source);
+        int found = 0;
+        for (int sink : sinks) {
+            found = reach(layerCount * size + sink, 0, found);
+        }
+        for (int next = 0; next < found && distance[source] == UNREACHED; next++) {
+            int node = queue[next];
+            int token = node % size;
+            int layer = node / size;
+            if (layer > 0) {
+                BitSet below = unreached[layer - 1];
+                int row = edge(layer - 1, 0, token);
+                for (int key = below.nextSetBit(0); key >= 0 && key <= token; key = below.nextSetBit(key + 1)) {
+                    if (forward[row + key] > 0) {
+                        found = reach(node - size - token + key, distance[node] + 1, found);
+                    }
+                }
+            }
+            for (int use = used.latest(node); use != NONE; use = used.previous(use)) {
+                int upper = used.upper(use);
+                if (distance[upper] == UNREACHED && backward[between(node, upper)] > 0) {
+                    found = reach(upper, distance[node] + 1, found);
                 }
             }
         }
-        return sinkLevel < Integer.MAX_VALUE;
+        return distance[source] != UNREACHED;
     }
 
-    /** Sends up to {@code limit} from {@code node} to the sinks along edges that lead one level up; what could be sent. */
-    private double push(int node, double limit) {
-        if (sink[node]) {
+    private int reach(int node, int edges, int found) {
+        distance[node] = edges;
+        unreached[node / size].clear(node % size);
+        queue[found] = node;
+        return found + 1;
+    }
+
+    /** Draws up to {@code limit} from the source into a node along shortest paths; what came. */
+    private double draw(int node, double limit) {
+        if (node == source) {
             return limit;
         }
-        double sent = 0;
-        for (; nextNeighbour[node] < neighbourCount(node); nextNeighbour[node]++) {
-            int neighbour = nextNeighbour[node];
-            int other = neighbour(node, neighbour);
-            double residual = residual(node, neighbour);
-            if (level[other] != level[node] + 1 || residual <= 0) {
-                continue;
+        double wanted = limit;
+        double came = 0;
+        while (wanted > 0) {
+            int from = distance[node] < distance[source] ? before(node) : NONE;
+            if (from == NONE) {
+                distance[node] = UNREACHED;
+                return Math.min(came, limit);
             }
-            double passed = push(other, Math.min(limit - sent, residual));
-            if (passed > 0) {
-                take(node, neighbour, passed);
-                sent += passed;
-            }
-            if (sent >= limit) {
-                break;
+            double amount = draw(from, Math.min(wanted, from < node ? forward[between(from, node)] : backward[between(node, from)]));
+            if (amount > 0) {
+                send(from, node, amount);
+                wanted -= amount;
+                came += amount;
             }
         }
-        return sent;
+        return limit;
     }
 
     /**
-     * How many nodes an edge joins to this one. First come those above, (l + 1, t), (l + 1, t + 1), ..., as far as flow to the sinks can use
-     * them; then those below, (l - 1, 0), ..., (l - 1, t), to which only flow that is taken back leads.
+     * The first untried node one farther from the sinks from which something can still be sent to a node; {@link #NONE} if there is none. First come those below,
+     * (l - 1, t), (l - 1, t - 1), ... down to the source's token, in the lowest layer the source alone; then those above, which can give flow back.
      */
-    private int neighbourCount(int node) {
-        return aboveCount(node) + (node < size ? 0 : node % size + 1);
-    }
-
-    private int aboveCount(int node) {
-        return node < layerCount * size ? Math.max(0, end - node % size) : 0;
-    }
-
-    private int neighbour(int node, int index) {
-        int above = aboveCount(node);
-        return index < above ? node + size + index : node - node % size - size + index - above;
-    }
-
-    private double residual(int node, int index) {
-        return index < aboveCount(node) ? forward[edge(node, index)] : backward[edge(node, index)];
-    }
-
-    private void take(int node, int index, double flow) {
-        boolean upwards = index < aboveCount(node);
-        int edge = edge(node, index);
-        forward[edge] += upwards ? -flow : flow;
-        backward[edge] += upwards ? flow : -flow;
-    }
-
-    /** The index of the edge between a node and its neighbour. */
-    private int edge(int node, int index) {
-        int token = node % size;
+    private int before(int node) {
+        int farther = distance[node] + 1;
         int layer = node / size;
-        int above = aboveCount(node);
-        return index < above ? edge(layer, token, token + index) : edge(layer - 1, index - above, token);
+        int token = node % size;
+        int nearest = layer > 1 ? token : source;
+        int count = layer > 1 ? token - source + 1 : layer;
+        int below = node - size - token + nearest;
+        int edge = layer > 0 ? edge(layer - 1, nearest, token) : 0;
+        for (; tried[node] < count; tried[node]++) {
+            int j = tried[node];
+            if (distance[below - j] == farther && forward[edge - j] > 0) {
+                return below - j;
+            }
+        }
+        for (; untriedUse[node] != NONE; untriedUse[node] = used.previous(untriedUse[node])) {
+            int upper = used.upper(untriedUse[node]);
+            if (distance[upper] == farther && backward[between(node, upper)] > 0) {
+                return upper;
+            }
+        }
+        return NONE;
+    }
+
+    private void send(int from, int to, double amount) {
+        if (from < to) {
+            int edge = between(from, to);
+            if (backward[edge] == 0) {
+                used.add(from, to, forward[edge]);
+            }
+            forward[edge] -= amount;
+            backward[edge] += amount;
+        } else {
+            int edge = between(to, from);
+            forward[edge] += amount;
+            backward[edge] -= amount;
+        }
+    }
+
+    /** Takes all flow back, and restores the capacities exactly. */
+    private void restore() {
+        for (int use = used.count() - 1; use >= 0; use--) {
+            int edge = between(used.lower(use), used.upper(use));
+            forward[edge] = used.capacity(use);
+            backward[edge] = 0;
+        }
+        used.clear();
+    }
+
+    /** The edge from a node to one in the layer above. */
+    private int between(int lower, int upper) {
+        return edge(lower / size, lower % size, upper % size);
     }
 
     private int edge(int layer, int key, int query) {

@@ -6,8 +6,8 @@ import org.flowtracer.flow.ReasoningFlow;
 
 /**
  * {@code path-mass}: {@code g(k) h(k) / sum of h over Q} with g(k) = [k in Q] + sum over i of W[i][k] g(i): the share of the weight of all paths
- * from question to answer that passes token k. It is FlowTracer's inflow with source shares in proportion to the potential, and is computed
- * so; unlike throughput it can rank question tokens. Cost O(n^2).
+ * from question to answer that passes token k; 0 where there is no path. It is FlowTracer's inflow with source shares in proportion to the
+ * potential, and is computed so; unlike throughput it can rank question tokens. Cost O(n^2).
  */
 public record PathMassScorer() implements TokenScorer {
     @Override
@@ -17,7 +17,8 @@ public record PathMassScorer() implements TokenScorer {
 
     @Override
     public double[] values(Evidence evidence) {
-        return flow(evidence).inflow();
+        ReasoningFlow flow = flow(evidence);
+        return flow.arrived() > 0 ? flow.inflow() : new double[evidence.size()];
     }
 
     @Override

@@ -154,9 +154,8 @@ class GraphScorersTest {
                 .filter(path -> path.tokens().subList(0, path.tokens().size() - 1).stream()
                         .noneMatch(dag.sinks()::contains))
                 .toList();
-        if (!all.isEmpty()) {
-            assertArrayEquals(overPaths(dag, all, paths -> total(paths) / total(all)), score("path-mass", dag), 1e-9);
-        }
+        double[] expected = overPaths(dag, all, paths -> paths.isEmpty() ? 0 : total(paths) / total(all));
+        assertArrayEquals(expected, score("path-mass", dag), 1e-9);
     }
 
     @ParameterizedTest
@@ -216,6 +215,16 @@ class GraphScorersTest {
                         new AttentionDag.Edge(0, 5, 0.001)));
         assertArrayEquals(new double[] {1, 1, 0, 0, 1, 1}, score("dominators", dag));
         assertArrayEquals(new double[] {6, 6, 6, 6, 6, 6}, score("longest-path", dag));
+    }
+
+    @Test
+    void harmonicSkipsDistancesOfZero() {
+        AttentionDag dag = AttentionDag.ofEdges(
+                3,
+                Positions.of(0),
+                Positions.of(2),
+                List.of(new AttentionDag.Edge(0, 1, 1), new AttentionDag.Edge(1, 2, 0.5)));
+        assertArrayEquals(new double[] {0, 0, 2 / Math.log(2)}, score("harmonic", dag), EPSILON);
     }
 
     @Test
