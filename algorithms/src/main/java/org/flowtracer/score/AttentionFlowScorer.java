@@ -10,12 +10,14 @@ import org.flowtracer.trace.CausalMatrix;
  * heads.
  *
  * <p>Source: Abnar and Zuidema, arXiv 2005.00928, section 3. Ours: the layers are those that the trace stores; the answer's tokens are the
- * graph's sinks; no option of the graph touches A. One maximum flow a token (see {@link LayeredNetwork}), hence traces longer than
- * {@code tokensMax} are refused.
+ * graph's sinks; no option of the graph touches A.
  *
- * @param tokensMax the longest trace that is taken on
+ * <p>It takes one maximum flow a token (see {@link LayeredNetwork}), hence a trace is refused where the number of layers times the cube of the number of
+ * tokens is above {@code workMax}. The rule does not look at the clock, so that the same traces are scored everywhere.
+ *
+ * @param workMax the most of layers x tokens^3 that is taken on
  */
-public record AttentionFlowScorer(int tokensMax) implements TokenScorer {
+public record AttentionFlowScorer(long workMax) implements TokenScorer {
     @Override
     public String name() {
         return "attention-flow";
@@ -23,9 +25,16 @@ public record AttentionFlowScorer(int tokensMax) implements TokenScorer {
 
     @Override
     public Optional<String> lacks(Evidence evidence) {
+        Optional<List<List<CausalMatrix>>> layers = evidence.layers();
+        if (layers.isEmpty()) {
+            return Optional.of("the attention of each layer without a gap");
+        }
+        int stored = layers.get().size();
+        int tokensMax = (int) Math.cbrt((double) workMax / stored);
         return evidence.size() > tokensMax
-                ? Optional.of("at most " + tokensMax + " tokens (there are " + evidence.size() + ")")
-                : Evidence.unless(evidence.layers(), "the attention of each layer without a gap");
+                ? Optional.of("at most " + tokensMax + " tokens with " + stored + " layers (there are "
+                        + evidence.size() + ")")
+                : Optional.empty();
     }
 
     @Override

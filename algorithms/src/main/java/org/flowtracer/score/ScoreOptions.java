@@ -11,7 +11,7 @@ package org.flowtracer.score;
  * @param anchorShare share of the response tokens, by {@code fai}, that {@code coupled-rhythm} takes for anchors, in [0, 1]
  * @param introductoryShare alpha of {@code coupled-rhythm}: what an anchor hands to its introductory token, in [0, 1]
  * @param receiverHeads how many heads {@code receiver-heads} averages; at least 1
- * @param attentionFlowTokensMax the longest trace that {@code attention-flow} takes on, one maximum flow a token
+ * @param attentionFlowWorkMax the most of layers x tokens^3 that {@code attention-flow} takes on, one maximum flow a token; at least 1
  */
 public record ScoreOptions(
         long seed,
@@ -22,9 +22,13 @@ public record ScoreOptions(
         double anchorShare,
         double introductoryShare,
         int receiverHeads,
-        int attentionFlowTokensMax) {
+        long attentionFlowWorkMax) {
+    /** A minute on the attention that takes longest, which falls off quickly with distance; some seconds on most. */
+    public static final long ATTENTION_FLOW_WORK_MAX_DEFAULT = 1L << 33;
+
     /** The sources' choices where they state one. */
-    public static final ScoreOptions DEFAULT = new ScoreOptions(1, 0.3, 10, 50, 10, 0.4, 0.5, 16, 256);
+    public static final ScoreOptions DEFAULT =
+            new ScoreOptions(1, 0.3, 10, 50, 10, 0.4, 0.5, 16, ATTENTION_FLOW_WORK_MAX_DEFAULT);
 
     /** @throws IllegalArgumentException if a value is outside its range */
     public ScoreOptions {
@@ -38,7 +42,7 @@ public record ScoreOptions(
                 "a share for introductory tokens in [0, 1]",
                 introductoryShare);
         require(receiverHeads >= 1, "at least 1 receiver head", receiverHeads);
-        require(attentionFlowTokensMax >= 1, "attention flow on at least 1 token", attentionFlowTokensMax);
+        require(attentionFlowWorkMax >= 1, "work of at least 1 for attention flow", attentionFlowWorkMax);
     }
 
     private static void require(boolean holds, String expected, Number found) {
@@ -57,7 +61,7 @@ public record ScoreOptions(
                 anchorShare,
                 introductoryShare,
                 receiverHeads,
-                attentionFlowTokensMax);
+                attentionFlowWorkMax);
     }
 
     /** Later tokens from {@code from} to {@code to} ahead; {@link Integer#MAX_VALUE} runs to the end of the response. */
@@ -71,7 +75,7 @@ public record ScoreOptions(
                 anchorShare,
                 introductoryShare,
                 receiverHeads,
-                attentionFlowTokensMax);
+                attentionFlowWorkMax);
     }
 
     public ScoreOptions withReceiverHeads(int count) {
@@ -84,10 +88,10 @@ public record ScoreOptions(
                 anchorShare,
                 introductoryShare,
                 count,
-                attentionFlowTokensMax);
+                attentionFlowWorkMax);
     }
 
-    public ScoreOptions withAttentionFlowTokensMax(int tokens) {
+    public ScoreOptions withAttentionFlowWorkMax(long layersTimesTokensCubed) {
         return new ScoreOptions(
                 seed,
                 headShare,
@@ -97,6 +101,6 @@ public record ScoreOptions(
                 anchorShare,
                 introductoryShare,
                 receiverHeads,
-                tokens);
+                layersTimesTokensCubed);
     }
 }

@@ -36,7 +36,7 @@ public final class Scorers {
                 new SalienceScorer(),
                 new ArborescenceScorer(),
                 new RolloutScorer(),
-                new AttentionFlowScorer(options.attentionFlowTokensMax()),
+                new AttentionFlowScorer(options.attentionFlowWorkMax()),
                 new AttentionReceivedScorer(AttentionReceivedScorer.Reduction.MEAN),
                 new AttentionReceivedScorer(AttentionReceivedScorer.Reduction.MAX),
                 new AttentionFromAnswerScorer(),

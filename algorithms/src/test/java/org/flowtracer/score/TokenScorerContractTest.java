@@ -182,7 +182,10 @@ class TokenScorerContractTest {
         assertEquals(Optional.of("log-probabilities"), lacks("surprisal", graphAlone));
         assertEquals(Optional.of("entropies"), lacks("entropy", graphAlone));
         assertEquals(Optional.of("the tokens' texts"), lacks("mentions", graphAlone));
-        assertEquals(Optional.of("at most 10 tokens (there are 24)"), new AttentionFlowScorer(10).lacks(graphAlone));
+        int layers = evidence(1).layers().orElseThrow().size();
+        assertEquals(
+                Optional.of("at most 10 tokens with " + layers + " layers (there are 24)"),
+                new AttentionFlowScorer(1100L * layers).lacks(evidence(1)));
     }
 
     private static Optional<String> lacks(String scorer, Evidence evidence) {
