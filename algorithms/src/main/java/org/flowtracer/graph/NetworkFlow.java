@@ -24,8 +24,7 @@ public final class NetworkFlow implements MaximumFlow<Integer> {
     private final double[] left;
     private final boolean[] sinkSide;
 
-    NetworkFlow(
-            AttentionGraph graph, double[][] sent, double[] entered, double[] left, boolean[] sinkSide) {
+    NetworkFlow(AttentionGraph graph, double[][] sent, double[] entered, double[] left, boolean[] sinkSide) {
         this.graph = graph;
         value = Arrays.stream(left).sum();
         this.sent = sent;

@@ -164,7 +164,8 @@ final class LayeredNetwork {
                 distance[node] = UNREACHED;
                 return Math.min(came, limit);
             }
-            double amount = draw(from, Math.min(wanted, from < node ? forward[between(from, node)] : backward[between(node, from)]));
+            double amount = draw(
+                    from, Math.min(wanted, from < node ? forward[between(from, node)] : backward[between(node, from)]));
             if (amount > 0) {
                 send(from, node, amount);
                 wanted -= amount;

@@ -1,6 +1,5 @@
 package org.flowtracer.trace;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,49 +28,16 @@ public final class ReadableTokens {
             return List.copyOf(tokens);
         }
         if (tokens.stream().anyMatch(token -> token.chars().anyMatch(c -> BYTE_LEVEL_MARKS.indexOf(c) >= 0))) {
-            return tokens.stream().map(ReadableTokens::ofByteLevel).toList();
+            return texts(tokens, TokenSpelling.BYTE_LEVEL);
         }
         if (tokens.stream().anyMatch(token -> token.contains(SENTENCE_PIECE_MARK))) {
-            return tokens.stream().map(ReadableTokens::ofSentencePiece).toList();
+            return texts(tokens, TokenSpelling.SENTENCE_PIECE);
         }
         return List.copyOf(tokens);
     }
 
-    private static String ofByteLevel(String token) {
-        var bytes = new ByteArrayOutputStream();
-        for (int j = 0; j < token.length(); j++) {
-            int value = byteOf(token.charAt(j));
-            if (value < 0) {
-                return token;
-            }
-            bytes.write(value);
-        }
-        return text(bytes.toByteArray());
-    }
-
-    /** The byte that a character of the byte-level alphabet stands for, -1 for any other: printable Latin-1 is itself, the rest from U+0100 on. */
-    private static int byteOf(char c) {
-        if (c < 0x100) {
-            return isItself(c) ? c : -1;
-        }
-        int rank = c - 0x100;
-        for (int value = 0; value < 0x100; value++) {
-            if (!isItself(value) && rank-- == 0) {
-                return value;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean isItself(int value) {
-        return (value >= 0x21 && value <= 0x7E) || (value >= 0xA1 && value != 0xAD);
-    }
-
-    private static String ofSentencePiece(String token) {
-        if (token.matches("<0x[0-9A-F]{2}>")) {
-            return text(new byte[] {(byte) Integer.parseInt(token, 3, 5, 16)});
-        }
-        return token.replace(SENTENCE_PIECE_MARK, " ");
+    private static List<String> texts(List<String> tokens, TokenSpelling spelling) {
+        return tokens.stream().map(token -> text(spelling.bytes(token))).toList();
     }
 
     private static String text(byte[] bytes) {

@@ -102,9 +102,8 @@ class GraphMeasuresTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void betweennessIsThatOfJGraphT(DagFixture fixture) {
-        Map<Integer, Double> expected = new BetweennessCentrality<>(
-                        fixture.dag().asGraph().weightedBy(EdgeWeight.LENGTH))
-                .getScores();
+        Map<Integer, Double> expected =
+                new BetweennessCentrality<>(fixture.dag().asGraph().weightedBy(EdgeWeight.LENGTH)).getScores();
         Map<Integer, Double> found = new DagBetweenness(fixture.dag()).getScores();
         assertEquals(expected.keySet(), found.keySet());
         found.forEach((token, score) -> assertEquals(Objects.requireNonNull(expected.get(token)), score, 1e-9));
@@ -131,8 +130,8 @@ class GraphMeasuresTest {
         for (int from = 0; from < dag.size(); from++) {
             for (int to = from + 1; to < dag.size(); to++) {
                 List<List<Integer>> shortest = shortestPaths(dag, from, to);
-                shortest.forEach(path -> path.subList(1, path.size() - 1)
-                        .forEach(token -> expected[token] += 1.0 / shortest.size()));
+                shortest.forEach(path ->
+                        path.subList(1, path.size() - 1).forEach(token -> expected[token] += 1.0 / shortest.size()));
             }
         }
         DagBetweenness betweenness = new DagBetweenness(dag);
@@ -160,6 +159,8 @@ class GraphMeasuresTest {
                         .filter(next -> dag.weight(last, next) > 0)
                         .boxed()
                         .flatMap(next -> pathsOn(
-                                dag, Stream.concat(path.stream(), Stream.of(next)).toList(), to));
+                                dag,
+                                Stream.concat(path.stream(), Stream.of(next)).toList(),
+                                to));
     }
 }

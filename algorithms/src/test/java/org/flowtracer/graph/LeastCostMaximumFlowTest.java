@@ -33,9 +33,9 @@ class LeastCostMaximumFlowTest {
     private static Stream<AttentionGraph> networks(AttentionDag dag) {
         boolean bounded = dag.sources().stream().noneMatch(dag.sinks()::contains);
         AttentionGraph graph = dag.asGraph().withSourceAndSink();
-        Stream<EdgeWeight> weights =
-                bounded ? Stream.of(EdgeWeight.CAPACITY_FREE_SOURCE, EdgeWeight.CAPACITY_UNIT_SOURCE)
-                        : Stream.of(EdgeWeight.CAPACITY_UNIT_SOURCE);
+        Stream<EdgeWeight> weights = bounded
+                ? Stream.of(EdgeWeight.CAPACITY_FREE_SOURCE, EdgeWeight.CAPACITY_UNIT_SOURCE)
+                : Stream.of(EdgeWeight.CAPACITY_UNIT_SOURCE);
         return weights.map(graph::weightedBy);
     }
 
@@ -119,7 +119,8 @@ class LeastCostMaximumFlowTest {
             long halvings = Math.round(lengths.getEdgeWeight(edge) / Math.log(2));
             int rank = order.indexOf(edge) + 1;
             BigInteger bonus = rank == 0 ? BigInteger.ZERO : BigInteger.ONE.shiftLeft(order.size() - rank);
-            BigInteger cost = BigInteger.valueOf(halvings).shiftLeft(order.size()).subtract(bonus);
+            BigInteger cost =
+                    BigInteger.valueOf(halvings).shiftLeft(order.size()).subtract(bonus);
             int from = network.getEdgeSource(edge);
             int to = network.getEdgeTarget(edge);
             if (network.getEdgeWeight(edge) - flow.getFlow(edge) > EPSILON) {
@@ -162,7 +163,8 @@ class LeastCostMaximumFlowTest {
                 packed[j] = random.nextDouble() < density ? (float) (1 + random.nextInt(unit)) / unit : 0;
             }
             int cut = 1 + random.nextInt(size - 1);
-            AttentionGraph network = AttentionDag.over(size, packed, Regions.ofRanges(0, cut, cut, size, size - 1, size))
+            AttentionGraph network = AttentionDag.over(
+                            size, packed, Regions.ofRanges(0, cut, cut, size, size - 1, size))
                     .asGraph()
                     .withSourceAndSink()
                     .weightedBy(EdgeWeight.CAPACITY_FREE_SOURCE);
@@ -174,7 +176,8 @@ class LeastCostMaximumFlowTest {
                             vertex -> vertex.equals(network.source())
                                     ? value
                                     : vertex.equals(network.sink()) ? -value : 0,
-                            edge -> (int) Math.min(Integer.MAX_VALUE >> 4, Math.round(network.getEdgeWeight(edge) * unit))))
+                            edge -> (int)
+                                    Math.min(Integer.MAX_VALUE >> 4, Math.round(network.getEdgeWeight(edge) * unit))))
                     .getCost();
             assertEquals(expected / unit, flow.cost(), EPSILON);
         }
@@ -215,8 +218,7 @@ class LeastCostMaximumFlowTest {
                         new AttentionDag.Edge(1, 3, 0.5),
                         new AttentionDag.Edge(2, 3, 0.5),
                         new AttentionDag.Edge(3, 4, 0.625)));
-        NetworkFlow flow = canonical(
-                dag.asGraph().withSourceAndSink().weightedBy(EdgeWeight.CAPACITY_FREE_SOURCE));
+        NetworkFlow flow = canonical(dag.asGraph().withSourceAndSink().weightedBy(EdgeWeight.CAPACITY_FREE_SOURCE));
         assertArrayEquals(new double[] {0.625, 0.5, 0.125, 0.625, 0.625}, flow.inflow());
     }
 }

@@ -158,18 +158,6 @@ public final class Tensor {
         return Arrays.toString(index);
     }
 
-    /**
-     * The stored bytes of the elements {@code from}, {@code from + 1}, ..., mapped into memory for reading, little-endian. Several mappings cover
-     * a tensor of more than 2 GB.
-     *
-     * @throws IndexOutOfBoundsException if the tensor has not that many elements
-     */
-    public ByteBuffer map(long from, int count) throws IOException {
-        requireRange(from, count);
-        return channel.map(FileChannel.MapMode.READ_ONLY, offset + from * type.bytes(), (long) count * type.bytes())
-                .order(ByteOrder.LITTLE_ENDIAN);
-    }
-
     private ByteBuffer bytes(long from, int count) throws IOException {
         return SafetensorsFile.readFully(channel, offset + from * type.bytes(), count * type.bytes());
     }

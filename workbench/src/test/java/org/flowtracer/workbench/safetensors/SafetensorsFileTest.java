@@ -51,7 +51,6 @@ class SafetensorsFileTest {
             read.tensor("floats").read(2, part);
             assertArrayEquals(new float[] {1.5f, Float.MIN_VALUE}, part.array());
             assertEquals(0, part.remaining());
-            assertEquals(-Float.MAX_VALUE, read.tensor("floats").map(4, 1).getFloat());
             assertThrows(
                     IndexOutOfBoundsException.class, () -> read.tensor("floats").read(5, FloatBuffer.allocate(2)));
         }
