@@ -143,7 +143,7 @@ final class NetworkSimplex {
             int early = Math.min(cycle[j], cycle[j + 1]);
             int late = Math.max(cycle[j], cycle[j + 1]);
             boolean ofSource = early == source || late == source;
-            if (!ofSource && (late > firstLate || late == firstLate && early < firstEarly)) {
+            if (!ofSource && (late > firstLate || (late == firstLate && early < firstEarly))) {
                 firstLate = late;
                 firstEarly = early;
                 adds = early == cycle[j];

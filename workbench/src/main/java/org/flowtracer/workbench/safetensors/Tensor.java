@@ -12,8 +12,8 @@ import org.flowtracer.workbench.files.InputException;
 /**
  * One tensor of an open file: what its header says, and its elements on demand. Elements are counted from 0 in row-major order.
  *
- * <p>{@link #map} is the stored bytes in place. {@link #read} converts through a buffer of {@value #CHUNK_BYTES} bytes and not through a
- * mapping, whose pages would stay in the process until a garbage collection: memory grows by the target alone.
+ * <p>{@link #read} converts through a buffer of {@value #CHUNK_BYTES} bytes and not through a mapping, whose pages would stay in the process until a
+ * garbage collection: memory grows by the target alone.
  */
 public final class Tensor {
     /** The bytes that are converted at once; a multiple of every element size. */
