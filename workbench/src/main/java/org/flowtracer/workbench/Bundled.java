@@ -51,6 +51,11 @@ public final class Bundled {
         return JsonObject.read(home().resolve(EXAMPLE)).string("prompt");
     }
 
+    /** The file of a sweep that comes with the workbench. */
+    public static Path experiment(String name) {
+        return home().resolve("datasets").resolve("experiments").resolve(name + ".json");
+    }
+
     /** The folder of committed figures, with the data behind them. */
     public static Path figures() {
         return home().resolve("figures");

@@ -94,6 +94,13 @@ public record SweepResults(SweepDesign design, Table runs, Table curves, Table c
         }
     }
 
+    /** A table without rows, for the runs yet to come. */
+    public static Table empty(String name, List<String> columns) {
+        Table table = Table.create(name);
+        columns.forEach(column -> table.addColumns(type(column).create(column)));
+        return table;
+    }
+
     private static ColumnType type(String column) {
         return TEXTS.contains(column)
                 ? ColumnType.STRING

@@ -35,10 +35,7 @@ public final class TableFile {
      * @throws IOException if the disk refuses
      */
     public static Table read(Path file, List<String> columns, Function<String, ColumnType> type) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new InputException("a table", Files.exists(file) ? "a folder" : "no such file", file.toString());
-        }
-        String header = Files.readString(file).lines().findFirst().orElse("");
+        String header = header(file);
         if (!header.equals(String.join(",", columns))) {
             throw new InputException("the columns " + String.join(",", columns), "'" + header + "'", file.toString());
         }
@@ -51,6 +48,19 @@ public final class TableFile {
         } catch (ColumnIndexOutOfBoundsException | AddCellToColumnException e) {
             throw new InputException("cells as the columns say", String.valueOf(e.getMessage()), file.toString());
         }
+    }
+
+    /**
+     * The first line of a table.
+     *
+     * @throws InputException if there is no such file
+     * @throws IOException if the disk refuses
+     */
+    public static String header(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("a table", Files.exists(file) ? "a folder" : "no such file", file.toString());
+        }
+        return Files.readString(file).lines().findFirst().orElse("");
     }
 
     /** Numbers to so many decimals, halves to the even neighbour: what tables show, and the same on every machine. NaN stays. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             RlCommand.class,
             WatchCommand.class,
+            SweepCommand.class,
             ReproduceCommand.class,
             DoctorCommand.class,
             BenchCommand.class

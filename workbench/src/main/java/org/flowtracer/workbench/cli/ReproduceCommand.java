@@ -66,7 +66,9 @@ final class ReproduceCommand implements Callable<Integer> {
                     spec.commandLine(), "expected one of --check, --list and --rerun, found several, in the arguments");
         }
         if (list) {
-            Experiments.ALL.forEach(experiment -> out().printf("%-20s %s%n", experiment.name(), experiment.question()));
+            for (Experiment experiment : Experiments.ALL) {
+                out().printf("%-20s %s%n", experiment.name(), experiment.question());
+            }
             return 0;
         }
         if (rerun != null) {

@@ -2,16 +2,24 @@ package org.flowtracer.workbench.figure;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.flowtracer.score.Evidence;
+import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.ReadableTokens;
 import org.flowtracer.trace.Regions;
+import org.flowtracer.workbench.analysis.TableFile;
 import org.flowtracer.workbench.figure.Page.Anchor;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.rl.Method;
+import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -26,7 +34,9 @@ import tech.tablesaw.api.Table;
  */
 public record CreditStripsFigure(List<String> tokens, Positions response, Positions answer, List<Strip> strips)
         implements Figure {
+    private static final List<String> LEADING = List.of("token", "region");
     private static final int LABEL_MAX = 12;
+    private static final int DECIMALS = 4;
     private static final double LEFT = 112;
     private static final double TOP = 38;
     private static final double CELL = 11;
@@ -43,9 +53,45 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
      */
     public record Strip(String credit, double[] weights) {}
 
-    /** The figure of a response, given the texts that a trace holds. */
-    public static CreditStripsFigure of(List<String> tokens, Regions regions, List<Strip> strips) {
-        return new CreditStripsFigure(ReadableTokens.of(tokens), regions.response(), regions.answer(), strips);
+    /**
+     * The figure of a trace whose response has a positive advantage.
+     *
+     * @param methods whose weights are shown; the trace holds what their scorers need
+     * @param seed of what is random in them
+     */
+    public static CreditStripsFigure of(AttentionTrace trace, List<Method> methods, long seed) {
+        List<Strip> strips = methods.stream()
+                .map(method -> new Strip(
+                        method.name(),
+                        method.weights(Evidence.of(trace, method.dag()), 1, seed, 0).values()))
+                .toList();
+        Regions regions = trace.regions();
+        return new CreditStripsFigure(ReadableTokens.of(trace.tokens()), regions.response(), regions.answer(), strips);
+    }
+
+    /**
+     * The figure of a file that {@link #data} was written to.
+     *
+     * @throws InputException if it holds another table
+     * @throws IOException if the disk refuses
+     */
+    public static CreditStripsFigure read(Path file) throws IOException {
+        List<String> columns = Arrays.asList(TableFile.header(file).split(","));
+        if (columns.size() <= LEADING.size() || !columns.subList(0, LEADING.size()).equals(LEADING)) {
+            throw new InputException("the columns " + LEADING + " and credits", "" + columns, file.toString());
+        }
+        Table data = TableFile.read(
+                file, columns, column -> LEADING.contains(column) ? ColumnType.STRING : ColumnType.DOUBLE);
+        List<String> regions = data.stringColumn("region").asList();
+        Positions answer = Positions.of(IntStream.range(0, regions.size())
+                .filter(k -> regions.get(k).equals(Regions.ANSWER))
+                .toArray());
+        List<Strip> strips = data.columnNames().stream()
+                .skip(LEADING.size())
+                .map(credit -> new Strip(credit, data.doubleColumn(credit).asDoubleArray()))
+                .toList();
+        return new CreditStripsFigure(
+                data.stringColumn("token").asList(), Positions.range(0, regions.size()), answer, strips);
     }
 
     /** Where a token stands in each strip: its line, from the left margin on. */
@@ -150,15 +196,19 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
         return String.format(Locale.ROOT, "%.2f", weight);
     }
 
+    /** A row a token of the response: a short visible text, its region, and a column of weights a credit. */
     @Override
     public Table data() {
         int[] shown = response.toArray();
         Table table = Table.create(
                 name(),
-                IntColumn.create("position", shown),
-                StringColumn.create("token", IntStream.of(shown).mapToObj(tokens::get)));
-        strips.forEach(strip -> table.addColumns(
-                DoubleColumn.create(strip.credit, IntStream.of(shown).mapToDouble(k -> strip.weights[k]))));
+                StringColumn.create(
+                        "token", IntStream.of(shown).mapToObj(k -> ReadableTokens.label(tokens.get(k), LABEL_MAX))),
+                StringColumn.create(
+                        "region",
+                        IntStream.of(shown).mapToObj(k -> answer.contains(k) ? Regions.ANSWER : Regions.RESPONSE)));
+        strips.forEach(strip -> table.addColumns(DoubleColumn.create(
+                strip.credit, IntStream.of(shown).mapToDouble(k -> TableFile.rounded(strip.weights[k], DECIMALS)))));
         return table;
     }
 }

@@ -27,6 +27,7 @@ import tech.tablesaw.api.Row;
 public record SweepReport(
         SweepResults results, MethodTable methods, ContrastTable contrasts, CostTable cost, List<Figure> figures) {
     private static final double PERCENT = 100;
+    private static final double SECONDS_SHOWN = 0.0005;
 
     /** The page, lines ended by {@code \n}. */
     public String markdown() {
@@ -125,7 +126,7 @@ public record SweepReport(
         page.append(
                 "\n## What each method costs\n\nSeconds of a step (median over the steps of a run, mean over seeds), in brackets the share of"
                         + " the whole step; the last column is its ratio to the control's.\n\n");
-        List<String> phases = results.phases();
+        List<String> phases = results.phases().stream().filter(this::takesTime).toList();
         String[] headings = new String[phases.size() + 2];
         headings[0] = "method";
         headings[phases.size() + 1] = "to `" + results.design().control() + "`";
@@ -146,6 +147,10 @@ public record SweepReport(
             table.row(cells);
         }
         page.append(table);
+    }
+
+    private boolean takesTime(String phase) {
+        return cost.rows().stream().anyMatch(row -> row.phase().equals(phase) && row.seconds() >= SECONDS_SHOWN);
     }
 
     private String seconds(String method, String phase) {

@@ -13,7 +13,7 @@ public interface Experiment {
     String name();
 
     /** What it finds out, in one line. */
-    String question();
+    String question() throws IOException;
 
     /**
      * Everything that is drawn from the data; the same data give the same drawings.

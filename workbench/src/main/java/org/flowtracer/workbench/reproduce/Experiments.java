@@ -5,8 +5,16 @@ import java.util.List;
 /** All experiments whose results are committed. */
 public final class Experiments {
     /** Each once, in the order in which they are drawn. */
-    public static final List<Experiment> ALL =
-            List.of(new BackboneExperiment(), new PlantedTruthExperiment(), new HubsOfFlowExperiment());
+    public static final List<Experiment> ALL = List.of(
+            new BackboneExperiment(),
+            new PlantedTruthExperiment(),
+            new HubsOfFlowExperiment(),
+            new CreditExperiment(),
+            new SweepExperiment("confirmatory"),
+            new SweepExperiment("exploratory"),
+            new SweepExperiment("ablations"),
+            new SweepExperiment("second-model"),
+            new SweepExperiment("second-task"));
 
     private Experiments() {}
 

@@ -107,7 +107,12 @@ public final class RlRun {
      * @throws InputException if the folder is not a run's
      */
     public static boolean isFinished(Path folder) {
-        return Files.isRegularFile(folder.resolve(EVALUATION));
+        return Files.isRegularFile(evaluationOf(folder));
+    }
+
+    /** Where the evaluation of a finished run stands. */
+    public static Path evaluationOf(Path folder) {
+        return folder.resolve(EVALUATION);
     }
 
     /**
@@ -126,7 +131,7 @@ public final class RlRun {
                 requireUnchanged(folder.manifest().object("inputs_sha256"), inputs(model), model);
                 run(config, folder, model, listener);
             }
-            return JsonObject.read(path.resolve(EVALUATION));
+            return JsonObject.read(evaluationOf(path));
         }
     }
 

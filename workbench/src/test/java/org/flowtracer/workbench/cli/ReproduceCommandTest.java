@@ -43,7 +43,7 @@ class ReproduceCommandTest {
     }
 
     @Test
-    void listsEveryExperimentWithItsQuestion() {
+    void listsEveryExperimentWithItsQuestion() throws IOException {
         CommandResult result = CommandResult.of("reproduce", "--list");
         for (Experiment experiment : Experiments.ALL) {
             assertTrue(result.out().contains(experiment.question()), result.out());

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.flowtracer.trace.Regions;
+import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.analysis.ContrastTable;
 import org.flowtracer.workbench.analysis.CostTable;
 import org.flowtracer.workbench.analysis.Measure;
@@ -15,10 +17,14 @@ import org.flowtracer.workbench.analysis.SweepResults;
 import org.flowtracer.workbench.analysis.SyntheticSweep;
 import org.flowtracer.workbench.analysis.TableFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 class SweepFiguresTest {
+    @TempDir
+    Path folder;
+
     private static final SweepDesign DESIGN = SyntheticSweep.design(4);
     private static final SweepResults RESULTS = SyntheticSweep.results(DESIGN);
     private static final ContrastTable CONTRASTS = ContrastTable.of(RESULTS);
@@ -33,9 +39,10 @@ class SweepFiguresTest {
     }
 
     private static CreditStripsFigure strips() {
-        return CreditStripsFigure.of(
-                List.of("1", "+", "2", "Ġ=", "Ġ", "3", "\n"),
-                Regions.ofRanges(0, 3, 3, 7, 5, 6),
+        return new CreditStripsFigure(
+                List.of("1", "+", "2", " =", " ", "3", "\n"),
+                Positions.range(3, 7),
+                Positions.of(5),
                 List.of(
                         new CreditStripsFigure.Strip("uniform", new double[] {1, 1, 1, 1, 1, 1, 1}),
                         new CreditStripsFigure.Strip("flow", new double[] {1, 1, 1, 1.5, 1, 1.25, 1})));
@@ -103,10 +110,16 @@ class SweepFiguresTest {
     }
 
     @Test
-    void stripsHoldTheWeightsOfTheResponse() {
+    void stripsHoldTheWeightsOfTheResponse() throws IOException {
         Table data = strips().data();
-        assertEquals(List.of(3, 4, 5, 6), data.intColumn("position").asList());
+        assertEquals(List.of("=", "␣", "3", "⏎"), data.stringColumn("token").asList());
+        assertEquals(
+                List.of("response", "response", "answer", "response"),
+                data.stringColumn("region").asList());
         assertEquals(List.of(1.5, 1.0, 1.25, 1.0), data.doubleColumn("flow").asList());
+        Path file = folder.resolve("weights.csv");
+        TableFile.write(file, data);
+        assertEquals(FigureFiles.svg(strips()), FigureFiles.svg(CreditStripsFigure.read(file)));
     }
 
     @Test

@@ -1,0 +1,182 @@
+package org.flowtracer.workbench.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.flowtracer.compare.LearningCurve;
+import org.flowtracer.workbench.analysis.SweepResults;
+import org.flowtracer.workbench.analysis.TableFile;
+import org.flowtracer.workbench.experiment.SweepFile.Cell;
+import org.flowtracer.workbench.files.AtomicFolder;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Manifest;
+import org.flowtracer.workbench.rl.Phase;
+import org.flowtracer.workbench.rl.RlRun;
+import org.flowtracer.workbench.rl.StepReport;
+import org.flowtracer.workbench.run.Metrics;
+import org.flowtracer.workbench.run.RunFolder;
+import org.flowtracer.workbench.run.RunManifest;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/** The finished runs of a sweep, gathered into the tables of {@link SweepResults}. */
+public final class SweepCollection {
+    /** What the folder of tables is, for messages. */
+    public static final String KIND = "the results of a sweep";
+
+    private static final int DECIMALS = 6;
+    private static final String VALIDATE = label(Phase.VALIDATE);
+
+    private final SweepFile file;
+    private final Table runs = SweepResults.empty("results", SweepResults.RUNS);
+    private final Table curves = SweepResults.empty("curves", SweepResults.CURVES);
+    private final Table cost = SweepResults.empty("cost", SweepResults.COST);
+    private final Map<String, Object> inputs = new LinkedHashMap<>();
+    private final Set<Object> code = new LinkedHashSet<>();
+    private final Set<Object> machines = new LinkedHashSet<>();
+
+    /**
+     * Reads the finished runs.
+     *
+     * @throws InputException if a file of one is malformed, or runs of one model began from different files
+     * @throws IOException if the disk refuses
+     */
+    public SweepCollection(Sweep sweep) throws IOException {
+        this.file = sweep.file();
+        for (Cell cell : file.cells()) {
+            if (sweep.state(cell) == Sweep.State.FINISHED) {
+                append(cell, sweep.folder(cell));
+            }
+        }
+    }
+
+    private static String label(Phase phase) {
+        return Phase.labels().get(phase.ordinal());
+    }
+
+    private void append(Cell cell, Path folder) throws IOException {
+        Metrics metrics = Metrics.read(RunFolder.metricsOf(folder));
+        appendProvenance(RunManifest.read(folder), folder);
+        appendRun(cell, JsonObject.read(RlRun.evaluationOf(folder)), metrics);
+        appendCurve(cell, metrics);
+        appendCost(cell, Metrics.read(RunFolder.clockOf(folder)));
+    }
+
+    private void appendProvenance(JsonObject manifest, Path folder) {
+        String model = manifest.object("config").string("model", "bundled");
+        String name = model.substring(model.lastIndexOf('/') + 1);
+        Map<String, Object> found = manifest.object("inputs_sha256").asMap();
+        Object before = inputs.putIfAbsent(name, found);
+        if (before != null && !before.equals(found)) {
+            throw new InputException(
+                    "runs that began from the same model " + before, String.valueOf(found), folder.toString());
+        }
+        code.add(manifest.object("code").asMap());
+        machines.add(manifest.object("machine").asMap());
+    }
+
+    private Row row(Table table, Cell cell) {
+        Row row = table.appendRow();
+        row.setString("method", cell.method());
+        row.setInt("seed", cell.seed());
+        return row;
+    }
+
+    private void appendRun(Cell cell, JsonObject evaluation, Metrics metrics) {
+        Metrics.Series validation = metrics.series(StepReport.VALIDATION_ACCURACY);
+        Row row = row(runs, cell);
+        row.setInt("steps", evaluation.integer("step"));
+        row.setInt("problems", evaluation.integer("problems"));
+        row.setDouble("greedy_accuracy", rounded(evaluation.number("greedy_accuracy")));
+        row.setDouble("sampled_accuracy", rounded(evaluation.number("sampled_accuracy")));
+        row.setDouble("aulc", rounded(new LearningCurve(validation.steps(), validation.values()).area()));
+    }
+
+    /** A row a measurement on validation problems; the other columns are means over the steps since the one before. */
+    private void appendCurve(Cell cell, Metrics metrics) {
+        Metrics.Series validation = metrics.series(StepReport.VALIDATION_ACCURACY);
+        double before = -1;
+        for (int j = 0; j < validation.steps().length; j++) {
+            double step = validation.steps()[j];
+            Row row = row(curves, cell);
+            row.setInt("step", (int) step);
+            row.setDouble("accuracy", rounded(validation.values()[j]));
+            for (String column : List.of("reward", "entropy", "length")) {
+                row.setDouble(column, rounded(meanBetween(metrics.series(column), before, step)));
+            }
+            before = step;
+        }
+    }
+
+    /** The mean of what was found after one step and up to another; NaN if nothing was. */
+    private static double meanBetween(Metrics.Series series, double after, double upTo) {
+        return IntStream.range(0, series.steps().length)
+                .filter(j -> series.steps()[j] > after && series.steps()[j] <= upTo)
+                .mapToDouble(j -> series.values()[j])
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** The median over the steps of each phase that takes time in most of them, and of the whole step without validation. */
+    private void appendCost(Cell cell, Metrics clock) {
+        double[] whole = new double[clock.rows().size()];
+        for (String phase : clock.columns()) {
+            if (!phase.equals(VALIDATE)) {
+                double[] seconds = clock.series(phase).values();
+                Arrays.setAll(whole, j -> whole[j] + seconds[j]);
+                appendPhase(cell, phase, seconds);
+            }
+        }
+        appendPhase(cell, SweepResults.WHOLE_STEP, whole);
+    }
+
+    private void appendPhase(Cell cell, String phase, double[] seconds) {
+        double median = new Median().evaluate(seconds);
+        if (median > 0) {
+            Row row = row(cost, cell);
+            row.setString("phase", phase);
+            row.setDouble("seconds", rounded(median));
+        }
+    }
+
+    private static double rounded(double value) {
+        return TableFile.rounded(value, DECIMALS);
+    }
+
+    /** The tables, of as many runs as are finished. */
+    public SweepResults results() {
+        return new SweepResults(file.design(), runs, curves, cost);
+    }
+
+    /**
+     * Writes the tables and how they came about; results of a sweep that are there are replaced, whole or not at all.
+     *
+     * @throws InputException if the folder holds something else
+     * @throws IOException if the disk refuses
+     */
+    public void write(Path target) throws IOException {
+        Map<String, Object> how = new LinkedHashMap<>();
+        how.put("inputs_sha256", inputs);
+        how.put("code", new ArrayList<>(code));
+        how.put("machines", new ArrayList<>(machines));
+        try (AtomicFolder folder =
+                AtomicFolder.begin(target, SweepCollection::isOurs, KIND)) {
+            results().write(folder.path(), file.content(), how);
+            folder.commit();
+        }
+    }
+
+    /** Whether a folder was written by {@link #write}, so that it may be replaced. */
+    public static boolean isOurs(Path folder) {
+        return Manifest.covers(folder, SweepResults.FORMAT);
+    }
+}

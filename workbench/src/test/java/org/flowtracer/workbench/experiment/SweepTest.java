@@ -1,0 +1,143 @@
+package org.flowtracer.workbench.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.analysis.Measure;
+import org.flowtracer.workbench.analysis.SweepResults;
+import org.flowtracer.workbench.analysis.TableFile;
+import org.flowtracer.workbench.experiment.SweepFile.Cell;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.rl.RlRun;
+import org.flowtracer.workbench.run.RunFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Row;
+
+class SweepTest {
+    private static final String SWEEP =
+            """
+            {"format": "flowtracer-sweep", "name": "tiny", "question": "?", "seeds": [1, 2], "references": ["uniform"],
+             "base": {"task": "countdown", "steps": 2, "prompts": 2, "samples": 2, "longest_response": 24,
+                      "validation_problems": 4, "validate_every": 1, "test_problems": 4, "test_samples": 1},
+             "methods": [{"name": "uniform"}, {"name": "throughput"}]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Sweep sweep(String text) throws IOException {
+        return new Sweep(
+                SweepFile.read(Files.writeString(folder.resolve("sweep.json"), text)),
+                folder.resolve("runs"),
+                Bundled.model());
+    }
+
+    /** Keeps what it is told. */
+    private static final class Diary implements Sweep.Listener {
+        private final List<String> entries = new ArrayList<>();
+
+        @Override
+        public void started(Cell cell, int steps) {
+            entries.add("start " + cell);
+        }
+
+        @Override
+        public void stepped(Cell cell, int step) {
+            entries.add(cell + " " + step);
+        }
+
+        @Override
+        public void finished(Cell cell, JsonObject evaluation) {
+            entries.add("end " + cell + " of " + evaluation.integer("problems"));
+        }
+    }
+
+    @Test
+    void goesOnWhereItWasAndLeavesFinishedRunsAlone() throws IOException {
+        Sweep sweep = sweep(SWEEP);
+        List<Cell> first = sweep.file().cells().subList(0, 2);
+        RlRun.create(sweep.folder(first.get(0)), sweep.file().config(first.get(0)), Bundled.model());
+        assertEquals(Sweep.State.UNFINISHED, sweep.state(first.get(0)));
+        assertEquals(Sweep.State.ABSENT, sweep.state(first.get(1)));
+
+        Diary diary = new Diary();
+        sweep.run(first, diary);
+
+        assertEquals(
+                List.of(
+                        "start uniform:1",
+                        "uniform:1 1",
+                        "uniform:1 2",
+                        "end uniform:1 of 4",
+                        "start throughput:1",
+                        "throughput:1 1",
+                        "throughput:1 2",
+                        "end throughput:1 of 4"),
+                diary.entries);
+
+        Diary again = new Diary();
+        sweep.run(first, again);
+        assertEquals(List.of(), again.entries);
+
+        assertCollected(sweep);
+        assertAnotherConfigurationIsRefused(first);
+    }
+
+    private void assertCollected(Sweep sweep) throws IOException {
+        Path data = folder.resolve("data");
+        new SweepCollection(sweep).write(data);
+        new SweepCollection(sweep).write(data);
+        SweepResults results = SweepResults.read(data);
+
+        assertEquals(List.of("uniform", "throughput"), results.methods());
+        assertEquals(2, results.runs().rowCount());
+        // A measurement before the first step and after each of two.
+        assertEquals(6, results.curves().rowCount());
+        Row start = results.curves().row(0);
+        assertEquals(0, start.getInt("step"));
+        assertTrue(start.isMissing("reward"));
+        double mean = (results.curves().row(0).getDouble("accuracy") / 2
+                        + results.curves().row(1).getDouble("accuracy")
+                        + results.curves().row(2).getDouble("accuracy") / 2)
+                / 2;
+        assertEquals(
+                TableFile.rounded(mean, 6),
+                results.bySeed("uniform", Measure.AULC).get(1));
+        assertTrue(results.secondsBySeed("uniform", "step").get(1)
+                >= results.secondsBySeed("uniform", "rollout").get(1));
+        assertTrue(results.secondsBySeed("uniform", "validate").isEmpty());
+        JsonObject manifest = JsonObject.read(data.resolve("manifest.json"));
+        assertEquals("tiny", manifest.object("sweep").string("name"));
+        assertTrue(manifest.object("inputs_sha256").object("bundled").has("model.safetensors"));
+        assertEquals(1, manifest.objects("machines").size());
+    }
+
+    private void assertAnotherConfigurationIsRefused(List<Cell> cells) throws IOException {
+        Sweep other = sweep(SWEEP.replace("\"steps\": 2", "\"steps\": 3"));
+        InputException refused = assertThrows(InputException.class, () -> other.run(cells, new Diary()));
+        assertTrue(refused.getMessage().startsWith("expected a run with steps 3, found 2, in "), refused.getMessage());
+    }
+
+    @Test
+    void leavesToAnotherProcessWhatItHolds() throws IOException {
+        Sweep sweep = sweep(SWEEP);
+        Cell cell = sweep.file().cells().get(0);
+        RlRun.create(sweep.folder(cell), sweep.file().config(cell), Bundled.model());
+        try (RunFolder held = RunFolder.open(sweep.folder(cell), RlRun.KIND)) {
+            assertEquals(Sweep.State.RUNNING, sweep.state(cell));
+            Diary diary = new Diary();
+            sweep.run(List.of(cell), diary);
+            assertEquals(List.of(), diary.entries);
+            assertEquals(sweep.folder(cell), held.path());
+        }
+    }
+}
