@@ -94,7 +94,8 @@ final class SweepCommand implements Callable<Integer> {
             }
             return 0;
         }
-        Path tables = data == null ? folder.resolve("data").resolve(file.design().name()) : data;
+        Path tables =
+                data == null ? folder.resolve("data").resolve(file.design().name()) : data;
         AtomicFolder.requireReplaceable(tables, SweepCollection::isOurs, SweepCollection.KIND);
         sweep.run(
                 cells,
@@ -118,7 +119,8 @@ final class SweepCommand implements Callable<Integer> {
                     .findFirst()
                     .orElseThrow(() -> new ParameterException(
                             spec.commandLine(),
-                            "expected --only METHOD:SEED with a method of " + file.design().methods()
+                            "expected --only METHOD:SEED with a method of "
+                                    + file.design().methods()
                                     + " and a seed of " + file.design().seeds() + ", found '" + text
                                     + "', in the arguments")));
         }

@@ -87,8 +87,7 @@ public record Sweep(SweepFile file, Path runs, Path bundled) {
     private void make(Cell cell, Listener listener) throws IOException {
         JsonObject evaluation;
         try {
-            evaluation = RlRun.run(
-                    folder(cell), bundled, (step, report, validation) -> listener.stepped(cell, step));
+            evaluation = RlRun.run(folder(cell), bundled, (step, report, validation) -> listener.stepped(cell, step));
         } catch (InputException e) {
             if (state(cell) == State.RUNNING) {
                 return; // another process was faster
@@ -101,8 +100,8 @@ public record Sweep(SweepFile file, Path runs, Path bundled) {
     private void requireConfig(Cell cell, RlConfig config) throws IOException {
         Map<String, Object> found =
                 RunManifest.read(folder(cell)).object("config").asMap();
-        Map<String, Object> expected =
-                JsonObject.parse(JsonObject.text(config.asMap()), cell.toString()).asMap();
+        Map<String, Object> expected = JsonObject.parse(JsonObject.text(config.asMap()), cell.toString())
+                .asMap();
         Optional<String> differing = expected.keySet().stream()
                 .filter(key -> !String.valueOf(expected.get(key)).equals(String.valueOf(found.get(key))))
                 .findFirst();

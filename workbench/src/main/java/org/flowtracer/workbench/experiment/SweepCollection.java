@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ public final class SweepCollection {
     public static final String KIND = "the results of a sweep";
 
     private static final int DECIMALS = 6;
-    private static final String VALIDATE = label(Phase.VALIDATE);
+    private static final String VALIDATE = Phase.VALIDATE.name().toLowerCase(Locale.ROOT);
 
     private final SweepFile file;
     private final Table runs = SweepResults.empty("results", SweepResults.RUNS);
@@ -57,10 +58,6 @@ public final class SweepCollection {
                 append(cell, sweep.folder(cell));
             }
         }
-    }
-
-    private static String label(Phase phase) {
-        return Phase.labels().get(phase.ordinal());
     }
 
     private void append(Cell cell, Path folder) throws IOException {
@@ -168,8 +165,7 @@ public final class SweepCollection {
         how.put("inputs_sha256", inputs);
         how.put("code", new ArrayList<>(code));
         how.put("machines", new ArrayList<>(machines));
-        try (AtomicFolder folder =
-                AtomicFolder.begin(target, SweepCollection::isOurs, KIND)) {
+        try (AtomicFolder folder = AtomicFolder.begin(target, SweepCollection::isOurs, KIND)) {
             results().write(folder.path(), file.content(), how);
             folder.commit();
         }

@@ -31,12 +31,11 @@ import org.flowtracer.workbench.rl.RlConfig;
  * @param methods by name
  * @param folder of the file
  */
-public record SweepFile(
-        SweepDesign design, Map<String, Object> content, Map<String, JsonObject> methods, Path folder) {
+public record SweepFile(SweepDesign design, Map<String, Object> content, Map<String, JsonObject> methods, Path folder) {
     private static final String FORMAT = "flowtracer-sweep";
     private static final String CONFIG = "config";
-    private static final Set<String> KEYS = Set.of(
-            "format", "name", "question", "base", "methods", "seeds", "references", "primary", "panels");
+    private static final Set<String> KEYS =
+            Set.of("format", "name", "question", "base", "methods", "seeds", "references", "primary", "panels");
 
     /** One run of a sweep. */
     public record Cell(String method, int seed) {
@@ -70,10 +69,12 @@ public record SweepFile(
         Map<String, JsonObject> methods = new LinkedHashMap<>();
         json.objects("methods").forEach(method -> methods.put(method.string("name"), method));
         Path parent = file.toAbsolutePath().normalize().getParent();
-        SweepFile sweep = new SweepFile(
-                SweepDesign.of(json), json.asMap(), methods, parent == null ? Path.of("") : parent);
+        SweepFile sweep =
+                new SweepFile(SweepDesign.of(json), json.asMap(), methods, parent == null ? Path.of("") : parent);
         json.string("question");
-        methods.keySet().forEach(method -> sweep.config(new Cell(method, sweep.design.seeds().get(0))));
+        methods.keySet()
+                .forEach(method ->
+                        sweep.config(new Cell(method, sweep.design.seeds().get(0))));
         return sweep;
     }
 
@@ -99,8 +100,7 @@ public record SweepFile(
     public RlConfig config(Cell cell) {
         JsonObject method = methods.get(cell.method);
         if (method == null) {
-            throw new InputException(
-                    "one of the methods " + methods.keySet(), "'" + cell.method + "'", design.name());
+            throw new InputException("one of the methods " + methods.keySet(), "'" + cell.method + "'", design.name());
         }
         Map<String, Object> config = new LinkedHashMap<>(base());
         method.find(CONFIG).ifPresent(differing -> config.putAll(differing.asMap()));
@@ -108,11 +108,15 @@ public record SweepFile(
         own.remove(CONFIG);
         config.put("method", own);
         config.put("seed", cell.seed);
-        config.computeIfPresent("model", (key, path) -> folder.resolve(path.toString()).normalize().toString());
+        config.computeIfPresent(
+                "model",
+                (key, path) -> folder.resolve(path.toString()).normalize().toString());
         return RlConfig.read(JsonObject.parse(JsonObject.text(config), method.where()));
     }
 
     private Map<String, Object> base() {
-        return JsonObject.parse(JsonObject.text(content), design.name()).object("base").asMap();
+        return JsonObject.parse(JsonObject.text(content), design.name())
+                .object("base")
+                .asMap();
     }
 }

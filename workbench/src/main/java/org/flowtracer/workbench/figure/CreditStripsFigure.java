@@ -63,7 +63,8 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
         List<Strip> strips = methods.stream()
                 .map(method -> new Strip(
                         method.name(),
-                        method.weights(Evidence.of(trace, method.dag()), 1, seed, 0).values()))
+                        method.weights(Evidence.of(trace, method.dag()), 1, seed, 0)
+                                .values()))
                 .toList();
         Regions regions = trace.regions();
         return new CreditStripsFigure(ReadableTokens.of(trace.tokens()), regions.response(), regions.answer(), strips);
@@ -77,7 +78,8 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
      */
     public static CreditStripsFigure read(Path file) throws IOException {
         List<String> columns = Arrays.asList(TableFile.header(file).split(","));
-        if (columns.size() <= LEADING.size() || !columns.subList(0, LEADING.size()).equals(LEADING)) {
+        if (columns.size() <= LEADING.size()
+                || !columns.subList(0, LEADING.size()).equals(LEADING)) {
             throw new InputException("the columns " + LEADING + " and credits", "" + columns, file.toString());
         }
         Table data = TableFile.read(

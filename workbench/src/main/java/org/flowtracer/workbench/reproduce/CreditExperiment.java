@@ -57,7 +57,8 @@ final class CreditExperiment implements Experiment {
             var trace = workbench.trace(TraceRequest.of(Bundled.prompt()).withKeep(Keep.HEADS));
             List<Method> methods = METHODS.stream().map(Method::named).toList();
             TableFile.write(
-                    data.resolve(TABLE), CreditStripsFigure.of(trace.trace(), methods, SEED).data());
+                    data.resolve(TABLE),
+                    CreditStripsFigure.of(trace.trace(), methods, SEED).data());
         }
     }
 }

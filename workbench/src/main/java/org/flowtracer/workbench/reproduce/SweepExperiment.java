@@ -42,8 +42,8 @@ record SweepExperiment(String name) implements Experiment {
 
         @Override
         public void finished(Cell cell, JsonObject evaluation) {
-            listener.accept(String.format(
-                    Locale.ROOT, "%-28s greedy %.3f", cell, evaluation.number("greedy_accuracy")));
+            listener.accept(
+                    String.format(Locale.ROOT, "%-28s greedy %.3f", cell, evaluation.number("greedy_accuracy")));
         }
     }
 }

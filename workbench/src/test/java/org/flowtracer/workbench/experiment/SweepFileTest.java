@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepFileTest {
-    private static final String SWEEP =
-            """
+    private static final String SWEEP = """
             {"format": "flowtracer-sweep", "name": "two-by-two", "question": "?", "base": {"steps": 3, "model": "../tiny"},
              "seeds": [4, 2], "references": ["uniform"],
              "methods": [{"name": "uniform"},
@@ -52,7 +51,8 @@ class SweepFileTest {
         assertEquals("throughput", flow.method().scorer());
         assertEquals(3, flow.method().credit().gamma());
         assertEquals(
-                folder.toAbsolutePath().normalize().resolveSibling("tiny"), uniform.model().orElseThrow());
+                folder.toAbsolutePath().normalize().resolveSibling("tiny"),
+                uniform.model().orElseThrow());
     }
 
     @ParameterizedTest
@@ -71,7 +71,8 @@ class SweepFileTest {
 
         assertEquals(72, file.cells().size());
         assertEquals("throughput", file.design().primary().orElseThrow().method());
-        assertEquals("shuffled:throughput", file.design().primary().orElseThrow().reference());
+        assertEquals(
+                "shuffled:throughput", file.design().primary().orElseThrow().reference());
     }
 
     @Test

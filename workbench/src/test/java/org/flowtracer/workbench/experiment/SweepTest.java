@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Row;
 
 class SweepTest {
-    private static final String SWEEP =
-            """
+    private static final String SWEEP = """
             {"format": "flowtracer-sweep", "name": "tiny", "question": "?", "seeds": [1, 2], "references": ["uniform"],
              "base": {"task": "countdown", "steps": 2, "prompts": 2, "samples": 2, "longest_response": 24,
                       "validation_problems": 4, "validate_every": 1, "test_problems": 4, "test_samples": 1},
