@@ -111,7 +111,8 @@ public record LearningCurvesFigure(String control, List<Curve> curves) implement
         var page = new Page(graphics);
         page.title(
                 title(),
-                "share of validation problems solved; mean over seeds with its 95 % interval; grey: " + control,
+                "share of validation problems solved; mean over seeds with its 95 % interval"
+                        + (curves.size() == 1 ? "" : "; grey: " + control),
                 0,
                 10);
         Axis steps = Axis.over(
