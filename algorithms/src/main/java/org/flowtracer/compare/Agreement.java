@@ -1,7 +1,7 @@
 package org.flowtracer.compare;
 
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
-import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.flowtracer.score.TokenScores;
 import org.flowtracer.trace.Positions;
 
@@ -25,31 +25,39 @@ public record Agreement(double spearman, double kendall, double overlap20, doubl
             throw new IllegalArgumentException("expected scores of the same tokens, found " + first.values().length
                     + " by " + first.scorer() + " and " + second.values().length + " by " + second.scorer());
         }
-        if (eligible.size() < 2) {
-            throw new IllegalArgumentException("expected at least 2 eligible tokens, found " + eligible);
-        }
-        double[] x = eligible(first, eligible);
-        double[] y = eligible(second, eligible);
-        return new Agreement(
-                new SpearmansCorrelation().correlation(x, y),
-                new KendallsCorrelation().correlation(x, y),
-                overlap(first, second, 0.2, eligible),
-                overlap(first, second, 0.4, eligible));
-    }
-
-    private static double[] eligible(TokenScores scores, Positions eligible) {
-        return eligible.stream()
-                .mapToDouble(k -> scores.of(k) + Detection.UNSIGNED_ZERO)
-                .toArray();
+        return of(Ranking.of(first, eligible), Ranking.of(second, eligible));
     }
 
     /**
-     * The share of the K = ceil(fraction x eligible) tokens of highest score that both scorers name; of equal scores the earlier token counts as
-     * higher. Two unrelated scorers reach about the fraction itself.
+     * The same for scores that are ranked already.
+     *
+     * @throws IllegalArgumentException if other numbers of tokens are ranked, or fewer than 2
      */
-    public static double overlap(TokenScores first, TokenScores second, double fraction, Positions eligible) {
-        Positions top = first.top(fraction, eligible);
-        Positions other = second.top(fraction, eligible);
-        return (double) top.stream().filter(other::contains).count() / top.size();
+    public static Agreement of(Ranking first, Ranking second) {
+        if (first.size() != second.size()) {
+            throw new IllegalArgumentException("expected rankings of the same tokens, found " + first.size() + " by "
+                    + first.scorer() + " and " + second.size() + " by " + second.scorer());
+        }
+        if (first.size() < 2) {
+            throw new IllegalArgumentException("expected at least 2 eligible tokens, found " + first.eligible());
+        }
+        return new Agreement(
+                new PearsonsCorrelation().correlation(first.ranks(), second.ranks()),
+                new KendallsCorrelation().correlation(first.ranks(), second.ranks()),
+                overlap(first, second, 0.2),
+                overlap(first, second, 0.4));
+    }
+
+    /**
+     * The share of the K = ceil(fraction x m) tokens of highest score that both scorers name; of equal scores the earlier token counts as higher.
+     * Two unrelated scorers reach about the fraction itself.
+     */
+    public static double overlap(Ranking first, Ranking second, double fraction) {
+        int top = (int) Math.ceil(fraction * first.size());
+        int common = 0;
+        for (int j = 0; j < first.size(); j++) {
+            common += first.places()[j] <= top && second.places()[j] <= top ? 1 : 0;
+        }
+        return (double) common / top;
     }
 }

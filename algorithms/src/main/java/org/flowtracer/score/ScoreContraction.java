@@ -24,17 +24,17 @@ public record ScoreContraction(int size, List<Positions> groups) {
     }
 
     /**
-     * The lines of a region: each ends with a token whose text holds a line feed.
+     * The lines of a region: each ends with a token whose text holds a line feed, empty lines included.
      *
      * @param tokens each token [n], as text or as the vocabulary spells it
      */
     public static ScoreContraction lines(List<String> tokens, Positions region) {
-        return split(tokens, region, (token, next) -> hasLineFeed(token));
+        return split(tokens, region, ScoreContraction::endsLine);
     }
 
     /**
-     * The sentences of a region: each ends with a token whose text holds a line feed, or ends in a full stop, question or exclamation mark
-     * and is followed by white space, so that the point of 3.5 ends none.
+     * The sentences of a region: each ends as a {@linkplain #lines line} does, or with a token that ends in a full stop, question or exclamation
+     * mark and is followed by white space, so that the point of 3.5 ends none.
      *
      * @param tokens each token [n], as text or as the vocabulary spells it
      */
@@ -42,13 +42,27 @@ public record ScoreContraction(int size, List<Positions> groups) {
         return split(tokens, region, ScoreContraction::endsSentence);
     }
 
-    private static boolean hasLineFeed(String token) {
-        return token.contains("\n");
+    /**
+     * The statements of a region: each ends as a {@linkplain #sentences sentence} does, or with a token that ends in a semicolon.
+     *
+     * @param tokens each token [n], as text or as the vocabulary spells it
+     */
+    public static ScoreContraction statements(List<String> tokens, Positions region) {
+        return split(tokens, region, (token, next) -> token.endsWith(";") || endsSentence(token, next));
+    }
+
+    /** At the last of the line feeds that follow one another. */
+    private static boolean endsLine(String token, String next) {
+        return token.contains("\n") && !isLineFeed(next);
+    }
+
+    private static boolean isLineFeed(String token) {
+        return token.contains("\n") && token.isBlank();
     }
 
     private static boolean endsSentence(String token, String next) {
         boolean mark = token.endsWith(".") || token.endsWith("!") || token.endsWith("?");
-        return hasLineFeed(token) || (mark && startsBlank(next));
+        return endsLine(token, next) || (mark && startsBlank(next) && !isLineFeed(next));
     }
 
     private static boolean startsBlank(String token) {

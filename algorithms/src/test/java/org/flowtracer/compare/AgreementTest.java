@@ -1,5 +1,6 @@
 package org.flowtracer.compare;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,18 @@ class AgreementTest {
 
     private static TokenScores scores(double... values) {
         return new TokenScores("test", values);
+    }
+
+    private static Ranking ranking(double... values) {
+        return Ranking.of(scores(values), Positions.range(0, values.length));
+    }
+
+    @Test
+    void ranksAndPlacesByHand() {
+        Ranking ranking = Ranking.of(scores(7, 2, 9, 2, -0.0, 0.0), Positions.range(1, 6));
+        assertArrayEquals(new double[] {2.5, 1, 2.5, 4.5, 4.5}, ranking.ranks());
+        assertArrayEquals(new int[] {2, 1, 3, 4, 5}, ranking.places());
+        assertTrue(ranking(3, 3).isConstant() && !ranking.isConstant());
     }
 
     @Test
@@ -44,10 +57,7 @@ class AgreementTest {
     @Test
     void overlapCountsCommonTokens() {
         // ceil(0.4 x 5) = 2: tokens 4, 3 against 4, 0.
-        assertEquals(
-                0.5,
-                Agreement.overlap(scores(1, 2, 3, 4, 5), scores(4, 3, 2, 1, 5), 0.4, Positions.range(0, 5)),
-                TOLERANCE);
+        assertEquals(0.5, Agreement.overlap(ranking(1, 2, 3, 4, 5), ranking(4, 3, 2, 1, 5), 0.4), TOLERANCE);
     }
 
     @Test

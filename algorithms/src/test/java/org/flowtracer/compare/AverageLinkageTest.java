@@ -1,9 +1,12 @@
 package org.flowtracer.compare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.stream.IntStream;
+import org.flowtracer.compare.AverageLinkage.Join;
 import org.junit.jupiter.api.Test;
 
 class AverageLinkageTest {
@@ -15,10 +18,30 @@ class AverageLinkageTest {
                 .toArray(double[][]::new);
     }
 
+    private static int[] order(double[][] distance) {
+        return AverageLinkage.of(distance).leaves().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
     @Test
     void alikeItemsStandTogether() {
         // 0 and 3 join at 1, then 1 and 4 at 2, then 2 (at 5.5 from the first pair, 14.5 from the second), then all.
-        assertArrayEquals(new int[] {0, 3, 2, 1, 4}, AverageLinkage.leafOrder(distancesOnALine(0, 20, 6, 1, 22)));
+        assertArrayEquals(new int[] {0, 3, 2, 1, 4}, order(distancesOnALine(0, 20, 6, 1, 22)));
+    }
+
+    @Test
+    void joinsAreNeighboursInTheOrderOfTheirDistance() {
+        // Leaves 0 3 2 1 4. The pair at 20 and 22 is 16 from 6 and 20.5 from the pair at 0 and 1, 19 in the mean over
+        // three.
+        assertEquals(
+                List.of(
+                        new Join(0, 1, 2, 1),
+                        new Join(3, 4, 5, 2),
+                        new Join(0, 2, 3, 5.5),
+                        new Join(0, 3, 5, 56 / 3.0)),
+                AverageLinkage.of(distancesOnALine(0, 20, 6, 1, 22)).joins());
+        assertEquals(List.of(), AverageLinkage.of(new double[1][1]).joins());
     }
 
     @Test
@@ -31,7 +54,7 @@ class AverageLinkageTest {
             {4, 10, 0, 6},
             {9, 9, 6, 0}
         };
-        assertArrayEquals(new int[] {0, 1, 2, 3}, AverageLinkage.leafOrder(distance));
+        assertArrayEquals(new int[] {0, 1, 2, 3}, order(distance));
         double[][] relabelled = {
             {0, 6, 9, 9},
             {6, 0, 4, 10},
@@ -39,21 +62,21 @@ class AverageLinkageTest {
             {9, 10, 1, 0}
         };
         // The same four as 3, 2, 0, 1.
-        assertArrayEquals(new int[] {0, 1, 2, 3}, AverageLinkage.leafOrder(relabelled));
+        assertArrayEquals(new int[] {0, 1, 2, 3}, order(relabelled));
     }
 
     @Test
     void equalDistancesJoinTheFirstItems() {
         double[][] distance = distancesOnALine(0, 1, 2, 3);
-        assertArrayEquals(new int[] {0, 1, 2, 3}, AverageLinkage.leafOrder(distance));
-        assertArrayEquals(new int[] {0}, AverageLinkage.leafOrder(new double[1][1]));
-        assertArrayEquals(new int[0], AverageLinkage.leafOrder(new double[0][0]));
+        assertArrayEquals(new int[] {0, 1, 2, 3}, order(distance));
+        assertArrayEquals(new int[] {0}, order(new double[1][1]));
+        assertArrayEquals(new int[0], order(new double[0][0]));
     }
 
     @Test
     void brokenMatricesAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> AverageLinkage.leafOrder(new double[][] {{0, 1}, {2, 0}}));
-        assertThrows(IllegalArgumentException.class, () -> AverageLinkage.leafOrder(new double[2][3]));
-        assertThrows(IllegalArgumentException.class, () -> AverageLinkage.leafOrder(new double[][] {{Double.NaN}}));
+        assertThrows(IllegalArgumentException.class, () -> AverageLinkage.of(new double[][] {{0, 1}, {2, 0}}));
+        assertThrows(IllegalArgumentException.class, () -> AverageLinkage.of(new double[2][3]));
+        assertThrows(IllegalArgumentException.class, () -> AverageLinkage.of(new double[][] {{Double.NaN}}));
     }
 }

@@ -67,6 +67,29 @@ class ScoreContractionTest {
     }
 
     @Test
+    void emptyLinesBelongToTheLineBefore() {
+        List<String> tokens = List.of("a", ".", "\n", "\n", "b", " \n", "c");
+        List<Positions> lines = List.of(Positions.range(0, 4), Positions.range(4, 6), Positions.range(6, 7));
+        assertEquals(
+                lines, ScoreContraction.lines(tokens, Positions.range(0, 7)).groups());
+        assertEquals(
+                lines, ScoreContraction.sentences(tokens, Positions.range(0, 7)).groups());
+    }
+
+    @Test
+    void statementsEndWithASemicolonToo() {
+        List<String> tokens = List.of("a", "=1", ";", "b=2;", "?", "b", "\n", "Done", ".", " Ok");
+        assertEquals(
+                List.of(
+                        Positions.range(0, 3),
+                        Positions.range(3, 4),
+                        Positions.range(4, 7),
+                        Positions.range(7, 9),
+                        Positions.range(9, 10)),
+                ScoreContraction.statements(tokens, Positions.range(0, 10)).groups());
+    }
+
+    @Test
     void vocabularySpellingReadsAsText() {
         List<String> tokens = List.of("a", ".", "Ġb", "Ċ", "c");
         assertEquals(

@@ -2,134 +2,153 @@ package org.flowtracer.workbench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
-import org.flowtracer.graph.GraphScalars;
 import org.flowtracer.score.Evidence;
-import org.flowtracer.score.TokenScorer;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.workbench.analysis.AgreementTable;
-import org.flowtracer.workbench.analysis.RandomTrace;
-import org.flowtracer.workbench.analysis.RuntimeTable;
+import org.flowtracer.workbench.analysis.GraphScores;
 import org.flowtracer.workbench.analysis.ScoredTrace;
 import org.flowtracer.workbench.analysis.StabilityTable;
-import org.flowtracer.workbench.analysis.TableFile;
 import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.exchange.DagFile;
-import org.flowtracer.workbench.exchange.ScalarsJson;
+import org.flowtracer.workbench.exchange.Provenance;
 import org.flowtracer.workbench.exchange.StoredTrace;
 import org.flowtracer.workbench.exchange.TraceFolder;
-import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.InputException;
-import org.flowtracer.workbench.files.Manifest;
-import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
 
 /**
- * Many graphs scored by many scorers, as a folder:
+ * Many graphs scored by many scorers.
  *
- * <pre>
- * NAME/scores.csv     for each graph, named after its folder or file: position, then a column a scorer
- * NAME/scalars.json   the graph in a few numbers
- * agreement.csv       how far each two scorers agree over the graphs
- * stability.csv       how far each scorer agrees with itself across layer bands
- * runtime.csv         how long each scorer takes on random attention, where that is asked for
- * manifest.json       what was done
- * </pre>
- *
- * @param graphs the scored graphs, in the order of the request, traces first
+ * @param options who scored, and what is compared
+ * @param graphs the scored graphs, in the order given, traces first
+ * @param agreement how far each two scorers agree over the graphs
+ * @param stability how far each scorer agrees with itself across layer bands: {@link StabilityTable}
  */
-public record Comparison(List<ScoredTrace> graphs) {
-    /** What such a folder is, for messages. */
-    public static final String KIND = "a comparison";
+public record Comparison(CompareOptions options, List<GraphScores> graphs, AgreementTable agreement, Table stability) {
+    /** What is scored, not yet read. */
+    private interface Source {
+        GraphScores score(CompareOptions options) throws IOException;
+    }
 
-    private static final String FORMAT = "flowtracer-comparison";
-    private static final int RUNTIME_TOKENS_LEAST = 128;
-    private static final double RUNTIME_CAP_SECONDS = 60;
-    private static final long RUNTIME_SEED = 1;
-
-    /** A graph under each band that it holds, and under that of the request. */
-    private record Bands(ScoredTrace asked, Map<LayerBand, ScoredTrace> all) {}
-
-    /** Threads that write into the folder: where one has failed, the others are waited for before the folder is taken away. */
-    private record Workers(ForkJoinPool pool) implements AutoCloseable {
+    private record TraceSource(String name, Path folder) implements Source {
         @Override
-        public void close() {
-            pool.shutdownNow();
-            while (!pool.isTerminated()) {
-                LockSupport.parkNanos(1_000_000);
+        public GraphScores score(CompareOptions options) throws IOException {
+            StoredTrace stored = TraceFolder.read(folder, Keep.HEADS);
+            try {
+                return Comparison.score(name, stored, options);
+            } catch (InputException e) {
+                throw e;
+            } catch (IllegalArgumentException e) {
+                throw new InputException(e, folder.toString());
             }
         }
     }
 
-    /** What is scored, not yet read. */
-    private record Source(String name, Path path, boolean isTrace) {}
+    private record GraphSource(String name, Path file) implements Source {
+        @Override
+        public GraphScores score(CompareOptions options) throws IOException {
+            return GraphScores.of(name, Evidence.of(DagFile.read(file)), options.scorers());
+        }
+    }
+
+    private record MemorySource(String name, AttentionTrace trace) implements Source {
+        @Override
+        public GraphScores score(CompareOptions options) {
+            return Comparison.score(name, new StoredTrace(trace, Provenance.UNKNOWN), options);
+        }
+    }
 
     /**
-     * Scores the graphs, in parallel, and writes the folder; one that is there already is replaced, whole or not at all.
+     * Reads and scores graphs, in parallel.
      *
+     * @param traces trace folders; each graph is named after its folder or file
+     * @param graphs graph files
      * @param listener is told after each graph, from any thread
-     * @throws InputException if an input is malformed, or the folder holds something else
+     * @throws InputException if an input is malformed, or does not hold what is asked for
      * @throws IOException if the disk refuses
      */
-    public static Comparison write(ComparisonRequest request, Path target, Runnable listener) throws IOException {
-        List<Source> sources = sources(request);
-        try (AtomicFolder folder = AtomicFolder.begin(target, Comparison::isOurs, KIND);
-                Workers workers = new Workers(new ForkJoinPool(request.threads()))) {
-            ForkJoinPool pool = workers.pool;
-            List<Bands> scored = pool.submit(() -> sources.parallelStream()
-                            .map(source -> {
-                                Bands bands = score(source, request, folder.path());
-                                listener.run();
-                                return bands;
-                            })
-                            .toList())
-                    .join();
-            List<ScoredTrace> asked = scored.stream().map(Bands::asked).toList();
-            List<String> scorers =
-                    request.scorers().stream().map(TokenScorer::name).toList();
-            TableFile.write(
-                    folder.path().resolve("agreement.csv"),
-                    pool.submit(() -> AgreementTable.of(asked, request.bootstrap()))
-                            .join()
-                            .table());
-            TableFile.write(
-                    folder.path().resolve("stability.csv"),
-                    StabilityTable.of(scored.stream().map(Bands::all).toList(), scorers, request.bootstrap()));
-            writeRuntime(request, folder.path());
-            manifest(request, asked, scorers).write(folder.path());
-            folder.commit();
-            return new Comparison(asked);
+    public static Comparison read(List<Path> traces, List<Path> graphs, CompareOptions options, Runnable listener)
+            throws IOException {
+        if (options.contraction().isPresent() && !graphs.isEmpty()) {
+            throw new InputException(
+                    "traces, whose text can be contracted",
+                    "a graph",
+                    graphs.get(0).toString());
+        }
+        List<Source> sources = new ArrayList<>();
+        Set<String> taken = new HashSet<>(Set.of(ComparisonFolder.FIGURES));
+        traces.forEach(folder -> sources.add(new TraceSource(name(folder, taken), folder)));
+        graphs.forEach(file -> sources.add(new GraphSource(name(file, taken), file)));
+        return of(sources, options, listener);
+    }
+
+    /**
+     * Scores traces, in parallel.
+     *
+     * @param traces by name
+     * @throws IllegalArgumentException if a trace does not hold what is asked for
+     */
+    public static Comparison of(Map<String, AttentionTrace> traces, CompareOptions options) {
+        List<Source> sources = new ArrayList<>();
+        traces.forEach((name, trace) -> sources.add(new MemorySource(name, trace)));
+        try {
+            return of(sources, options, () -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Comparison of(List<Source> sources, CompareOptions options, Runnable listener) throws IOException {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one trace or graph, found none");
+        }
+        try (Workers workers = Workers.of(options.threads())) {
+            return workers.call(() -> {
+                List<GraphScores> scored = sources.parallelStream()
+                        .map(source -> {
+                            GraphScores scores = score(source, options);
+                            listener.run();
+                            return scores;
+                        })
+                        .toList();
+                return new Comparison(
+                        options,
+                        scored,
+                        AgreementTable.of(
+                                scored.stream().map(GraphScores::compared).toList(), options.bootstrap()),
+                        StabilityTable.of(
+                                scored.stream().map(GraphScores::stability).toList(),
+                                options.names(),
+                                options.bootstrap()));
+            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    /** Whether a folder was written by {@link #write}, so that it may be replaced. */
-    public static boolean isOurs(Path folder) {
-        return Manifest.covers(folder, FORMAT);
+    private static GraphScores score(Source source, CompareOptions options) {
+        try {
+            return source.score(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Names each input after its folder or file, a number added where a name is taken. */
-    private static List<Source> sources(ComparisonRequest request) {
-        List<Source> sources = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        request.traces().forEach(path -> sources.add(new Source(name(path, taken), path, true)));
-        request.graphs().forEach(path -> sources.add(new Source(name(path, taken), path, false)));
-        return sources;
+    private static GraphScores score(String name, StoredTrace stored, CompareOptions options) {
+        LayerBand band = options.layers().orElse(stored.bandDefault());
+        return GraphScores.of(name, stored.trace(), band, options.dag(), options.contraction(), options.scorers());
     }
 
+    /** After its folder or file, a number added where a name is taken. */
     private static String name(Path path, Set<String> taken) {
         String plain =
                 String.valueOf(path.toAbsolutePath().normalize().getFileName()).replaceFirst("\\.json$", "");
@@ -140,77 +159,17 @@ public record Comparison(List<ScoredTrace> graphs) {
                 .orElseThrow();
     }
 
-    private static Bands score(Source source, ComparisonRequest request, Path folder) {
-        try {
-            Evidence evidence;
-            Bands bands;
-            if (source.isTrace) {
-                StoredTrace stored = TraceFolder.read(source.path, Keep.HEADS);
-                LayerBand band = request.layers().orElse(stored.bandDefault());
-                evidence = evidence(stored.trace(), request.dag().withLayers(band), source.path);
-                Map<LayerBand, ScoredTrace> all =
-                        StabilityTable.score(source.name, stored.trace(), request.dag(), request.scorers());
-                @Nullable ScoredTrace asked = all.get(band);
-                bands = new Bands(
-                        asked == null ? ScoredTrace.of(source.name, evidence, request.scorers()) : asked, all);
-            } else {
-                evidence = Evidence.of(DagFile.read(source.path));
-                bands = new Bands(ScoredTrace.of(source.name, evidence, request.scorers()), Map.of());
-            }
-            Path ownFolder = Files.createDirectory(folder.resolve(source.name));
-            TableFile.write(ownFolder.resolve("scores.csv"), bands.asked.table());
-            ScalarsJson.write(ownFolder.resolve("scalars.json"), GraphScalars.of(evidence.dag()));
-            return bands;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Evidence evidence(AttentionTrace trace, DagOptions options, Path path) {
-        try {
-            return Evidence.of(trace, options);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(e, path.toString());
-        }
-    }
-
-    private static void writeRuntime(ComparisonRequest request, Path folder) throws IOException {
-        int[] sizes = IntStream.iterate(RUNTIME_TOKENS_LEAST, size -> size <= request.runtimeTokens(), size -> 2 * size)
-                .toArray();
-        if (sizes.length > 0) {
-            TableFile.write(
-                    folder.resolve("runtime.csv"),
-                    RuntimeTable.measure(
-                            request.scorers(),
-                            size -> Evidence.of(RandomTrace.of(size, RUNTIME_SEED), request.dag()),
-                            sizes,
-                            RUNTIME_CAP_SECONDS));
-        }
-    }
-
-    private static Manifest manifest(ComparisonRequest request, List<ScoredTrace> graphs, List<String> scorers) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("graphs", graphs.stream().map(ScoredTrace::name).toList());
-        content.put("scorers", scorers);
-        content.put("left_out", leftOut(graphs));
-        content.put("layers", request.layers().map(LayerBand::name).orElse("default"));
-        content.put("answer_at", request.dag().answerAt().name().toLowerCase(Locale.ROOT));
-        content.put("bootstrap_resamples", request.bootstrap().resamples());
-        content.put("bootstrap_level", request.bootstrap().level());
-        content.put("bootstrap_seed", request.bootstrap().seed());
-        return new Manifest(FORMAT, content);
+    /** What scorers are compared over, of each graph. */
+    List<ScoredTrace> compared() {
+        return graphs.stream().map(GraphScores::compared).toList();
     }
 
     /** By scorer that could not score some graph: what it needs, and how many graphs lack it. */
     public Map<String, String> leftOut() {
-        return leftOut(graphs);
-    }
-
-    private static Map<String, String> leftOut(List<ScoredTrace> graphs) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         Map<String, String> needs = new LinkedHashMap<>();
-        for (ScoredTrace graph : graphs) {
-            graph.lacking().forEach((scorer, what) -> {
+        for (GraphScores graph : graphs) {
+            graph.tokens().lacking().forEach((scorer, what) -> {
                 counts.merge(scorer, 1, Integer::sum);
                 needs.putIfAbsent(scorer, what);
             });

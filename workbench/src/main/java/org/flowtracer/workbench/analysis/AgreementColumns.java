@@ -16,13 +16,14 @@ import tech.tablesaw.api.Table;
  * many of them neither side was constant, so that a rank correlation exists. A mean of no trace and an interval of a single one are blank.
  */
 final class AgreementColumns {
-    private final Bootstrap bootstrap;
+    private static final List<ToDoubleFunction<Agreement>> MEASURES =
+            List.of(Agreement::spearman, Agreement::kendall, Agreement::overlap20, Agreement::overlap40);
+
     private final List<DoubleColumn> means = new ArrayList<>();
     private final IntColumn traces = IntColumn.create("traces");
     private final IntColumn ranked = IntColumn.create("ranked");
 
-    AgreementColumns(Bootstrap bootstrap) {
-        this.bootstrap = bootstrap;
+    AgreementColumns() {
         for (String measure : List.of("spearman", "kendall", "overlap20", "overlap40")) {
             for (String end : List.of("", "_low", "_high")) {
                 means.add(DoubleColumn.create(measure + end));
@@ -30,26 +31,43 @@ final class AgreementColumns {
         }
     }
 
-    /** Appends the row of one pair. */
-    void append(List<Agreement> overTraces) {
-        List<ToDoubleFunction<Agreement>> measures =
-                List.of(Agreement::spearman, Agreement::kendall, Agreement::overlap20, Agreement::overlap40);
-        for (int measure = 0; measure < measures.size(); measure++) {
-            double[] sample = overTraces.stream()
-                    .mapToDouble(measures.get(measure))
-                    .filter(value -> !Double.isNaN(value))
-                    .toArray();
-            Interval interval =
-                    sample.length == 0 ? new Interval(Double.NaN, Double.NaN, Double.NaN, 0) : bootstrap.ofMean(sample);
-            boolean several = sample.length > 1;
-            means.get(3 * measure).append(interval.mean());
-            means.get(3 * measure + 1).append(several ? interval.low() : Double.NaN);
-            means.get(3 * measure + 2).append(several ? interval.high() : Double.NaN);
+    /** The row of one pair: an interval a measure. */
+    record Row(List<Interval> measures, int traces) {
+        static Row of(List<Agreement> overTraces, Bootstrap bootstrap) {
+            return new Row(
+                    MEASURES.stream()
+                            .map(measure -> interval(
+                                    overTraces.stream()
+                                            .mapToDouble(measure)
+                                            .filter(value -> !Double.isNaN(value))
+                                            .toArray(),
+                                    bootstrap))
+                            .toList(),
+                    overTraces.size());
         }
-        traces.append(overTraces.size());
-        ranked.append((int) overTraces.stream()
-                .filter(agreement -> !Double.isNaN(agreement.spearman()))
-                .count());
+
+        private static Interval interval(double[] sample, Bootstrap bootstrap) {
+            return switch (sample.length) {
+                case 0 -> new Interval(Double.NaN, Double.NaN, Double.NaN, 0);
+                case 1 -> new Interval(sample[0], Double.NaN, Double.NaN, 1);
+                default -> bootstrap.ofMean(sample);
+            };
+        }
+
+        Interval spearman() {
+            return measures.get(0);
+        }
+    }
+
+    void append(Row row) {
+        for (int measure = 0; measure < MEASURES.size(); measure++) {
+            Interval interval = row.measures.get(measure);
+            means.get(3 * measure).append(interval.mean());
+            means.get(3 * measure + 1).append(interval.low());
+            means.get(3 * measure + 2).append(interval.high());
+        }
+        traces.append(row.traces);
+        ranked.append(row.spearman().count());
     }
 
     void addTo(Table table) {

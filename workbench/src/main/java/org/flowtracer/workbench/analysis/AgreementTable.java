@@ -9,41 +9,52 @@ import java.util.stream.IntStream;
 import org.flowtracer.compare.Agreement;
 import org.flowtracer.compare.AverageLinkage;
 import org.flowtracer.compare.Bootstrap;
-import org.flowtracer.score.TokenScores;
+import org.flowtracer.compare.Interval;
+import org.flowtracer.compare.Ranking;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * How far each two scorers agree over the response tokens of many traces; computed in parallel over traces, the same for any number of threads.
+ * How far each two scorers agree over the response's units of many traces; computed in parallel, the same for any number of threads.
  *
  * @param scorers the names of all scorers that scored some trace, in the order in which the traces list them
  * @param table a row for each two scorers ({@code first}, {@code second}), with the columns of {@link AgreementColumns}
- * @param spearman the mean Spearman correlation between each two scorers [s][s]; 1 on the diagonal, NaN where no trace gives one
+ * @param spearman the mean Spearman correlation between each two scorers [s][s] with its interval, whose ends are NaN for a single trace; all NaN
+ *     where no trace gives one, 1 on the diagonal
  */
-public record AgreementTable(List<String> scorers, Table table, double[][] spearman) {
-    /** The agreement over those traces whose response has at least two tokens. */
+public record AgreementTable(List<String> scorers, Table table, Interval[][] spearman) {
+    /** The agreement over those traces whose response has at least two units. */
     public static AgreementTable of(List<ScoredTrace> traces, Bootstrap bootstrap) {
         List<String> scorers = scorers(traces);
         List<List<Optional<Agreement>>> byTrace = traces.parallelStream()
                 .filter(trace -> trace.response().size() > 1)
                 .map(trace -> pairs(trace, scorers))
                 .toList();
+        int pairs = scorers.size() * (scorers.size() - 1) / 2;
+        List<AgreementColumns.Row> rows = IntStream.range(0, pairs)
+                .parallel()
+                .mapToObj(pair -> AgreementColumns.Row.of(
+                        byTrace.stream()
+                                .flatMap(ofTrace -> ofTrace.get(pair).stream())
+                                .toList(),
+                        bootstrap))
+                .toList();
+        return of(scorers, rows);
+    }
+
+    private static AgreementTable of(List<String> scorers, List<AgreementColumns.Row> rows) {
         StringColumn first = StringColumn.create("first");
         StringColumn second = StringColumn.create("second");
-        AgreementColumns columns = new AgreementColumns(bootstrap);
-        double[][] spearman = new double[scorers.size()][scorers.size()];
+        AgreementColumns columns = new AgreementColumns();
+        Interval[][] spearman = new Interval[scorers.size()][scorers.size()];
         int pair = 0;
         for (int a = 0; a < scorers.size(); a++) {
-            spearman[a][a] = 1;
+            spearman[a][a] = new Interval(1, 1, 1, 0);
             for (int b = a + 1; b < scorers.size(); b++, pair++) {
-                int index = pair;
-                List<Agreement> overTraces = byTrace.stream()
-                        .flatMap(pairs -> pairs.get(index).stream())
-                        .toList();
                 first.append(scorers.get(a));
                 second.append(scorers.get(b));
-                columns.append(overTraces);
-                spearman[a][b] = meanSpearman(overTraces);
+                columns.append(rows.get(pair));
+                spearman[a][b] = rows.get(pair).spearman();
                 spearman[b][a] = spearman[a][b];
             }
         }
@@ -60,31 +71,37 @@ public record AgreementTable(List<String> scorers, Table table, double[][] spear
 
     /** The agreement of each two scorers on one trace, none where one of them could not score it. */
     private static List<Optional<Agreement>> pairs(ScoredTrace trace, List<String> scorers) {
-        List<Optional<TokenScores>> scores = scorers.stream().map(trace::by).toList();
+        List<Optional<Ranking>> rankings = scorers.stream().map(trace::ranking).toList();
         List<Optional<Agreement>> pairs = new ArrayList<>();
-        for (int a = 0; a < scores.size(); a++) {
-            for (int b = a + 1; b < scores.size(); b++) {
-                Optional<TokenScores> other = scores.get(b);
-                pairs.add(scores.get(a).flatMap(x -> other.map(y -> Agreement.of(x, y, trace.response()))));
+        for (int a = 0; a < rankings.size(); a++) {
+            for (int b = a + 1; b < rankings.size(); b++) {
+                Optional<Ranking> other = rankings.get(b);
+                pairs.add(rankings.get(a).flatMap(x -> other.map(y -> Agreement.of(x, y))));
             }
         }
         return pairs;
     }
 
-    private static double meanSpearman(List<Agreement> overTraces) {
-        return overTraces.stream()
-                .mapToDouble(Agreement::spearman)
-                .filter(value -> !Double.isNaN(value))
-                .average()
-                .orElse(Double.NaN);
+    /** The mean Spearman correlation of two of the scorers. */
+    public Interval spearman(String first, String second) {
+        return spearman[scorers.indexOf(first)][scorers.indexOf(second)];
     }
 
-    /** The scorers, as indices, so ordered that those which agree stand together: average linkage on 1 - Spearman; undefined counts as 0. */
-    public int[] clusterOrder() {
-        return AverageLinkage.leafOrder(IntStream.range(0, scorers.size())
+    /** The scorers clustered by average linkage on 1 - Spearman, as indices, so that those which agree stand together; undefined counts as 0. */
+    public AverageLinkage.Tree tree() {
+        return AverageLinkage.of(IntStream.range(0, scorers.size())
                 .mapToObj(a -> IntStream.range(0, scorers.size())
-                        .mapToDouble(b -> 1 - (Double.isNaN(spearman[a][b]) ? 0 : spearman[a][b]))
+                        .mapToDouble(b -> 1 - defined(spearman[a][b].mean()))
                         .toArray())
                 .toArray(double[][]::new));
+    }
+
+    /** The names of the scorers in the order of {@link #tree}. */
+    public List<String> clustered() {
+        return tree().leaves().stream().map(scorers::get).toList();
+    }
+
+    private static double defined(double correlation) {
+        return Double.isNaN(correlation) ? 0 : correlation;
     }
 }

@@ -1,8 +1,8 @@
 package org.flowtracer.workbench.analysis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.flowtracer.compare.PowerLaw;
@@ -16,48 +16,69 @@ import tech.tablesaw.api.Table;
 /**
  * How long each scorer takes, and how that grows with the number of tokens.
  *
- * <p>Columns: {@code scorer}, {@code tokens}, {@code milliseconds} (median of the calls) and {@code exponent} of the law fitted to all sizes of
- * the scorer (blank for a single size). Sizes ascend; a size is left out where a scorer lacks something, and all sizes beyond one whose successor
- * is expected to take longer than the cap, taking the growth since the size before or at least the square.
+ * @param rows of each scorer that could score, in the order asked
  */
-public final class RuntimeTable {
-    private static final int CALLS = 3;
+public record RuntimeTable(List<Row> rows) {
+    private static final int CALLS_LEAST = 3;
+    private static final int CALLS_MOST = 301;
+    private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double GROWTH_LEAST = 2;
 
-    private RuntimeTable() {}
+    /**
+     * The times of one scorer.
+     *
+     * @param tokens the sizes that were measured, ascending; at least one
+     * @param milliseconds the median of the calls of a tenth of a second at each size, of three at least; where the first takes longer than a
+     *     second, that call's
+     */
+    public record Row(String scorer, List<Integer> tokens, List<Double> milliseconds) {
+        /** The law fitted to all sizes; none for a single one. */
+        public Optional<PowerLaw> law() {
+            return tokens.size() < 2
+                    ? Optional.empty()
+                    : Optional.of(PowerLaw.fit(
+                            tokens.stream().mapToDouble(size -> size).toArray(),
+                            milliseconds.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .toArray()));
+        }
+    }
 
     /**
-     * Measures on one thread.
+     * Measures on one thread, each scorer after a tenth of a second of calls at the smallest size that are not counted. A size is left out where a scorer lacks something, and all sizes beyond one whose successor is expected to take longer
+     * than the cap, taking the growth since the size before or at least the square.
      *
      * @param evidence what to score, by number of tokens
      * @param sizes numbers of tokens, ascending
      * @param capSeconds the longest that a call may be expected to take
      */
-    public static Table measure(
+    public static RuntimeTable measure(
             List<TokenScorer> scorers, IntFunction<Evidence> evidence, int[] sizes, double capSeconds) {
-        List<List<Double>> milliseconds = new ArrayList<>();
-        List<List<Integer>> measured = new ArrayList<>();
-        scorers.forEach(scorer -> {
-            milliseconds.add(new ArrayList<>());
-            measured.add(new ArrayList<>());
-        });
+        List<Row> rows = scorers.stream()
+                .map(scorer -> new Row(scorer.name(), new ArrayList<>(), new ArrayList<>()))
+                .toList();
         for (int size : sizes) {
             Evidence ofSize = evidence.apply(size);
             for (int s = 0; s < scorers.size(); s++) {
                 TokenScorer scorer = scorers.get(s);
-                if (scorer.lacks(ofSize).isEmpty()
-                        && expectedSeconds(measured.get(s), milliseconds.get(s), size) <= capSeconds) {
-                    measured.get(s).add(size);
-                    milliseconds.get(s).add(median(scorer, ofSize));
+                Row row = rows.get(s);
+                if (scorer.lacks(ofSize).isEmpty() && expectedSeconds(row, size) <= capSeconds) {
+                    if (row.tokens.isEmpty()) {
+                        warmUp(scorer, ofSize);
+                    }
+                    row.tokens.add(size);
+                    row.milliseconds.add(median(scorer, ofSize));
                 }
             }
         }
-        return table(scorers, measured, milliseconds);
+        return new RuntimeTable(
+                rows.stream().filter(row -> !row.tokens.isEmpty()).toList());
     }
 
     /** What a call of {@code size} tokens should take, judged by the last two sizes. */
-    private static double expectedSeconds(List<Integer> sizes, List<Double> milliseconds, int size) {
-        int last = sizes.size() - 1;
+    private static double expectedSeconds(Row row, int size) {
+        int last = row.tokens.size() - 1;
         if (last < 0) {
             return 0;
         }
@@ -65,39 +86,47 @@ public final class RuntimeTable {
         if (last > 0) {
             growth = Math.max(
                     growth,
-                    Math.log(milliseconds.get(last) / milliseconds.get(last - 1))
-                            / Math.log((double) sizes.get(last) / sizes.get(last - 1)));
+                    Math.log(row.milliseconds.get(last) / row.milliseconds.get(last - 1))
+                            / Math.log((double) row.tokens.get(last) / row.tokens.get(last - 1)));
         }
-        return milliseconds.get(last) / 1000 * Math.pow((double) size / sizes.get(last), growth);
+        return row.milliseconds.get(last) / 1000 * Math.pow((double) size / row.tokens.get(last), growth);
+    }
+
+    private static void warmUp(TokenScorer scorer, Evidence evidence) {
+        long start = System.nanoTime();
+        do {
+            scorer.score(evidence);
+        } while (System.nanoTime() - start < ENOUGH_NANOS);
     }
 
     private static double median(TokenScorer scorer, Evidence evidence) {
-        double[] milliseconds = new double[CALLS];
-        for (int call = 0; call < CALLS; call++) {
-            long start = System.nanoTime();
+        List<Long> nanos = new ArrayList<>();
+        long start = System.nanoTime();
+        long end = start;
+        do {
+            long begin = end;
             scorer.score(evidence);
-            milliseconds[call] = (double) (System.nanoTime() - start) / TimeUnit.MILLISECONDS.toNanos(1);
-        }
-        Arrays.sort(milliseconds);
-        return milliseconds[CALLS / 2];
+            end = System.nanoTime();
+            nanos.add(end - begin);
+        } while (end - start < LONG_NANOS
+                && nanos.size() < CALLS_MOST
+                && (nanos.size() < CALLS_LEAST || end - start < ENOUGH_NANOS));
+        nanos.sort(null);
+        return (double) nanos.get(nanos.size() / 2) / TimeUnit.MILLISECONDS.toNanos(1);
     }
 
-    private static Table table(
-            List<TokenScorer> scorers, List<List<Integer>> measured, List<List<Double>> milliseconds) {
+    /** A row a scorer and size: {@code scorer}, {@code tokens}, {@code milliseconds}, {@code exponent} of its law (blank for a single size). */
+    public Table table() {
         StringColumn name = StringColumn.create("scorer");
         IntColumn tokens = IntColumn.create("tokens");
         DoubleColumn time = DoubleColumn.create("milliseconds");
         DoubleColumn exponent = DoubleColumn.create("exponent");
-        for (int s = 0; s < scorers.size(); s++) {
-            double[] x = measured.get(s).stream().mapToDouble(size -> size).toArray();
-            double[] y = milliseconds.get(s).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .toArray();
-            double growth = x.length > 1 ? PowerLaw.fit(x, y).exponent() : Double.NaN;
-            for (int j = 0; j < x.length; j++) {
-                name.append(scorers.get(s).name());
-                tokens.append((int) x[j]);
-                time.append(y[j]);
+        for (Row row : rows) {
+            double growth = row.law().map(PowerLaw::exponent).orElse(Double.NaN);
+            for (int j = 0; j < row.tokens.size(); j++) {
+                name.append(row.scorer);
+                tokens.append(row.tokens.get(j));
+                time.append(row.milliseconds.get(j));
                 exponent.append(growth);
             }
         }

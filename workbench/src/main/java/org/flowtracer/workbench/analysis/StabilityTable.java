@@ -1,19 +1,20 @@
 package org.flowtracer.workbench.analysis;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flowtracer.compare.Agreement;
 import org.flowtracer.compare.Bootstrap;
+import org.flowtracer.compare.Ranking;
 import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.score.TokenScorer;
-import org.flowtracer.score.TokenScores;
 import org.flowtracer.trace.AttentionTrace;
-import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -29,6 +30,9 @@ public final class StabilityTable {
 
     private StabilityTable() {}
 
+    /** A scorer under two bands. */
+    public record Pair(String scorer, LayerBand first, LayerBand second) {}
+
     /** One trace under each of the bands that it holds; none for a trace whose layers are averaged already. */
     public static Map<LayerBand, ScoredTrace> score(
             String name, AttentionTrace trace, DagOptions options, List<TokenScorer> scorers) {
@@ -41,27 +45,54 @@ public final class StabilityTable {
         return byBand;
     }
 
-    /** The table over traces scored by {@link #score}; bands that no trace holds have no row. */
-    public static Table of(List<Map<LayerBand, ScoredTrace>> traces, List<String> scorers, Bootstrap bootstrap) {
+    /**
+     * How far each scorer agrees with itself on one trace.
+     *
+     * @param byBand the trace as {@link #score} gives it
+     * @param unit what to make of it first, such as a contraction
+     */
+    public static Map<Pair, Agreement> agreements(
+            Map<LayerBand, ScoredTrace> byBand, List<String> scorers, UnaryOperator<ScoredTrace> unit) {
+        Map<LayerBand, ScoredTrace> compared = new LinkedHashMap<>();
+        byBand.forEach((band, trace) -> {
+            ScoredTrace made = unit.apply(trace);
+            if (made.response().size() > 1) {
+                compared.put(band, made);
+            }
+        });
+        Map<Pair, Agreement> agreements = new LinkedHashMap<>();
+        for (String scorer : scorers) {
+            Map<LayerBand, Ranking> rankings = new LinkedHashMap<>();
+            compared.forEach((band, trace) -> trace.ranking(scorer).ifPresent(ranking -> rankings.put(band, ranking)));
+            rankings.forEach((first, x) -> rankings.forEach((second, y) -> {
+                if (BANDS.indexOf(first) < BANDS.indexOf(second)) {
+                    agreements.put(new Pair(scorer, first, second), Agreement.of(x, y));
+                }
+            }));
+        }
+        return agreements;
+    }
+
+    /** The table over traces; computed in parallel, the same for any number of threads. Bands that no trace holds have no row. */
+    public static Table of(List<Map<Pair, Agreement>> traces, List<String> scorers, Bootstrap bootstrap) {
+        List<Pair> pairs = scorers.stream().flatMap(StabilityTable::pairs).toList();
+        List<AgreementColumns.Row> rows = pairs.parallelStream()
+                .map(pair -> AgreementColumns.Row.of(
+                        traces.stream()
+                                .flatMap(trace -> Optional.ofNullable(trace.get(pair)).stream())
+                                .toList(),
+                        bootstrap))
+                .toList();
         StringColumn scorer = StringColumn.create("scorer");
         StringColumn first = StringColumn.create("first");
         StringColumn second = StringColumn.create("second");
-        AgreementColumns columns = new AgreementColumns(bootstrap);
-        for (String name : scorers) {
-            for (int a = 0; a < BANDS.size(); a++) {
-                for (int b = a + 1; b < BANDS.size(); b++) {
-                    List<Agreement> overTraces = new ArrayList<>();
-                    for (Map<LayerBand, ScoredTrace> trace : traces) {
-                        agreement(name, trace.get(BANDS.get(a)), trace.get(BANDS.get(b)))
-                                .ifPresent(overTraces::add);
-                    }
-                    if (!overTraces.isEmpty()) {
-                        scorer.append(name);
-                        first.append(BANDS.get(a).name());
-                        second.append(BANDS.get(b).name());
-                        columns.append(overTraces);
-                    }
-                }
+        AgreementColumns columns = new AgreementColumns();
+        for (int j = 0; j < pairs.size(); j++) {
+            if (rows.get(j).traces() > 0) {
+                scorer.append(pairs.get(j).scorer());
+                first.append(pairs.get(j).first().name());
+                second.append(pairs.get(j).second().name());
+                columns.append(rows.get(j));
             }
         }
         Table table = Table.create("stability", scorer, first, second);
@@ -69,12 +100,10 @@ public final class StabilityTable {
         return table;
     }
 
-    private static Optional<Agreement> agreement(
-            String scorer, @Nullable ScoredTrace first, @Nullable ScoredTrace second) {
-        if (first == null || second == null || first.response().size() < 2) {
-            return Optional.empty();
-        }
-        Optional<TokenScores> other = second.by(scorer);
-        return first.by(scorer).flatMap(x -> other.map(y -> Agreement.of(x, y, first.response())));
+    private static Stream<Pair> pairs(String scorer) {
+        return IntStream.range(0, BANDS.size())
+                .boxed()
+                .flatMap(a -> IntStream.range(a + 1, BANDS.size())
+                        .mapToObj(b -> new Pair(scorer, BANDS.get(a), BANDS.get(b))));
     }
 }

@@ -15,6 +15,8 @@ import org.flowtracer.dag.LayerBand;
 import org.flowtracer.flow.BackboneAlgorithm;
 import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.trace.Positions;
+import org.flowtracer.workbench.analysis.Contraction;
+import org.flowtracer.workbench.analysis.ScorerPair;
 import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.task.Split;
@@ -40,6 +42,9 @@ final class Arguments {
             register(command, type, text -> number(text, "a whole number of 64 bits", Long::valueOf));
         }
         register(command, double.class, text -> number(text, "a number", Double::valueOf));
+        register(command, ScorerPair.class, Arguments::pair);
+        registerChoice(command, Contraction.Pieces.class);
+        registerChoice(command, Contraction.Reduction.class);
         registerChoice(command, Keep.class);
         registerChoice(command, FlowOptions.AnswerMode.class);
         registerChoice(command, FlowOptions.SourceShares.class);
@@ -77,6 +82,15 @@ final class Arguments {
                         .orElseThrow(() -> new IllegalArgumentException("expected one of "
                                 + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ", found '" + text
                                 + "'")));
+    }
+
+    /** {@code A,B}: two scorers. */
+    private static ScorerPair pair(String text) {
+        String[] names = text.split(",", -1);
+        if (names.length != 2) {
+            throw new IllegalArgumentException("expected two scorers A,B, found '" + text + "'");
+        }
+        return new ScorerPair(names[0], names[1]);
     }
 
     /** {@code A..B}: the positions A, ..., B - 1. */

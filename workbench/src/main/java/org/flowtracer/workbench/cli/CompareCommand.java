@@ -1,10 +1,10 @@
 package org.flowtracer.workbench.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.dag.DagOptions;
@@ -13,14 +13,18 @@ import org.flowtracer.score.ScoreOptions;
 import org.flowtracer.score.Scorers;
 import org.flowtracer.score.TokenScorer;
 import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.CompareOptions;
 import org.flowtracer.workbench.Comparison;
-import org.flowtracer.workbench.ComparisonRequest;
+import org.flowtracer.workbench.ComparisonFolder;
+import org.flowtracer.workbench.DifferenceFolder;
+import org.flowtracer.workbench.DifferenceRequest;
 import org.flowtracer.workbench.HubStudy;
 import org.flowtracer.workbench.PlantedStudy;
-import org.flowtracer.workbench.SaveOptions;
 import org.flowtracer.workbench.TraceRequest;
 import org.flowtracer.workbench.Workbench;
 import org.flowtracer.workbench.capture.Keep;
+import org.flowtracer.workbench.exchange.ReasoningTrace;
+import org.flowtracer.workbench.exchange.TraceCollection;
 import org.flowtracer.workbench.experiment.HubFindings;
 import org.flowtracer.workbench.experiment.HubOptions;
 import org.flowtracer.workbench.experiment.PlantedFindings;
@@ -48,6 +52,10 @@ import picocli.CommandLine.Spec;
             "      the bundled model on the bundled example",
             "  flowtracer compare --trace out/a --trace out/b --scorers throughput,rollout,entropy",
             "      traces that hold all heads (trace --keep heads) can be scored by everyone",
+            "  flowtracer compare --trace out/many --contract lines --scatter throughput,entropy",
+            "      many traces (trace --jsonl), by the lines of their text",
+            "  flowtracer compare --diff out/base out/trained",
+            "      two checkpoints on one prompt: where do they look differently?",
             "  flowtracer compare --planted 1000 --layers middle,all --out out/planted",
             "      twin chains, of which one is needed: who finds it?",
             "  flowtracer compare --planted 1000 --task words",
@@ -61,7 +69,11 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--trace", paramLabel = "DIR", arity = "1..*", description = "Trace folders.")
+    @Option(
+            names = "--trace",
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "Trace folders, or folders of them as trace --jsonl writes.")
     private List<Path> traces = List.of();
 
     @Option(names = "--dag", paramLabel = "FILE", arity = "1..*", description = "Graph files (JSON).")
@@ -103,13 +115,8 @@ final class CompareCommand implements Callable<Integer> {
                     "Whether the answer arrives at its own tokens or one to the left of each (default: ${DEFAULT-VALUE}). Both with --planted.")
     private List<DagOptions.AnswerAt> answersAt = List.of();
 
-    @Option(
-            names = "--runtime",
-            paramLabel = "N",
-            defaultValue = "" + ComparisonRequest.RUNTIME_TOKENS_DEFAULT,
-            description =
-                    "Measure run times on random attention of 128, 256, ... tokens up to N; 0 for none (default: ${DEFAULT-VALUE}).")
-    private int runtimeTokens = ComparisonRequest.RUNTIME_TOKENS_DEFAULT;
+    @Mixin
+    private ComparisonArguments shown = new ComparisonArguments();
 
     @Option(
             names = "--seed",
@@ -136,13 +143,16 @@ final class CompareCommand implements Callable<Integer> {
             throw refused(
                     "expected one of --planted and --hubs, with --model, --task and --options, found none or both");
         }
-        if ((study.planted().isPresent() || study.hubs().isPresent()) && !(traces.isEmpty() && graphs.isEmpty())) {
+        boolean hasGraphs = !(traces.isEmpty() && graphs.isEmpty() && shown.diff().isEmpty());
+        if ((study.planted().isPresent() || study.hubs().isPresent()) && hasGraphs) {
             throw refused("expected --planted, --hubs or graphs, found several");
         }
         if (study.planted().isPresent()) {
             findPlanted(study.planted().get());
         } else if (study.hubs().isPresent()) {
             countHubs(study.hubs().get());
+        } else if (!shown.diff().isEmpty()) {
+            compareTwo(shown.diff());
         } else {
             compareGraphs();
         }
@@ -185,45 +195,63 @@ final class CompareCommand implements Callable<Integer> {
         new HubSummary(findings).print(spec.commandLine().getOut(), out);
     }
 
-    private void compareGraphs() throws IOException {
+    private void compareTwo(List<Path> folders) throws IOException {
+        if (folders.size() != 2 || !traces.isEmpty() || !graphs.isEmpty()) {
+            throw refused("expected two traces after --diff and no other graphs, found more");
+        }
+        requireOneGraphEach();
+        DifferenceRequest request = new DifferenceRequest(
+                folders.get(0),
+                folders.get(1),
+                scorers(),
+                layers.stream().findFirst(),
+                DagOptions.DEFAULT.withAnswerAt(answersAt.get(0)),
+                shown.diffPieces());
+        AtomicFolder.requireReplaceable(out, DifferenceFolder::isOurs, DifferenceFolder.KIND);
+        new DifferenceSummary(DifferenceFolder.write(request, out))
+                .print(spec.commandLine().getOut(), out);
+    }
+
+    private void requireOneGraphEach() {
         if (layers.size() > 1 || answersAt.size() > 1) {
             throw refused("expected one --layers and one --answer-at for graphs, found several");
         }
-        List<TokenScorer> chosen = scorers();
-        AtomicFolder.requireReplaceable(out, Comparison::isOurs, Comparison.KIND);
-        if (!traces.isEmpty() || !graphs.isEmpty()) {
-            compareGraphs(traces, chosen);
-            return;
+    }
+
+    private void compareGraphs() throws IOException {
+        requireOneGraphEach();
+        CompareOptions options = new CompareOptions(
+                scorers(),
+                layers.stream().findFirst(),
+                DagOptions.DEFAULT.withAnswerAt(answersAt.get(0)),
+                shown.contraction(),
+                shown.scatter(),
+                threads,
+                bootstrap());
+        AtomicFolder.requireReplaceable(out, ComparisonFolder::isOurs, ComparisonFolder.KIND);
+        Comparison comparison = traces.isEmpty() && graphs.isEmpty() ? example(options) : read(options);
+        ComparisonFolder.write(comparison, shown.drawn(), shown.runtimeTokens(), out);
+        new ComparisonSummary(comparison).print(spec.commandLine().getOut(), out);
+    }
+
+    private Comparison read(CompareOptions options) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path path : traces) {
+            folders.addAll(TraceCollection.traces(path));
         }
-        Path parent = Files.createTempDirectory("flowtracer-compare");
-        Bundled.Example bundled = Bundled.example();
-        try (Workbench workbench = Workbench.load(bundled.model())) {
-            Path example = parent.resolve("example");
-            SaveOptions heads = SaveOptions.DEFAULT.withKeep(Keep.HEADS);
-            Workbench.save(workbench.trace(TraceRequest.of(bundled.prompt()).withKeep(Keep.HEADS)), example, heads);
-            compareGraphs(List.of(example), chosen);
+        try (Progress progress = Progress.of("Scoring", folders.size() + graphs.size())) {
+            return Comparison.read(folders, graphs, options, progress::step);
         }
     }
 
-    private void compareGraphs(List<Path> folders, List<TokenScorer> chosen) throws IOException {
-        ComparisonRequest request = new ComparisonRequest(
-                folders,
-                graphs,
-                chosen,
-                layers.stream().findFirst(),
-                DagOptions.DEFAULT.withAnswerAt(answersAt.get(0)),
-                threads,
-                runtimeTokens,
-                bootstrap());
-        Comparison comparison;
-        try (Progress progress = Progress.of("Scoring", folders.size() + graphs.size())) {
-            comparison = Comparison.write(request, out, progress::step);
+    /** The bundled model on the bundled example. */
+    private static Comparison example(CompareOptions options) throws IOException {
+        Bundled.Example bundled = Bundled.example();
+        try (Workbench workbench = Workbench.load(bundled.model())) {
+            ReasoningTrace trace =
+                    workbench.trace(TraceRequest.of(bundled.prompt()).withKeep(Keep.HEADS));
+            return Comparison.of(Map.of("example", trace.trace()), options);
         }
-        PrintWriter terminal = spec.commandLine().getOut();
-        terminal.println("Graphs      " + comparison.graphs().size() + ", scored by "
-                + request.scorers().size() + " scorers");
-        comparison.leftOut().forEach((scorer, why) -> terminal.println("Left out    " + scorer + ": " + why));
-        terminal.println("Tables      " + out);
     }
 
     private List<TokenScorer> scorers() {

@@ -3,6 +3,7 @@ package org.flowtracer.workbench.exchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
@@ -33,6 +34,23 @@ public final class TraceCollection {
     /** Writes the table. */
     public void write(Path folder) throws IOException {
         AtomicFile.write(folder.resolve(TABLE), table.toString());
+    }
+
+    /**
+     * The trace folders that a path stands for: itself, or where it is a folder without a trace but with trace folders in it, those by name.
+     *
+     * @throws IOException if the disk refuses
+     */
+    public static List<Path> traces(Path path) throws IOException {
+        if (!Files.isDirectory(path) || Files.exists(path.resolve(TraceFolder.DESCRIPTION))) {
+            return List.of(path);
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            List<Path> folders = entries.filter(entry -> Files.isRegularFile(entry.resolve(TraceFolder.DESCRIPTION)))
+                    .sorted()
+                    .toList();
+            return folders.isEmpty() ? List.of(path) : folders;
+        }
     }
 
     /** Whether a folder is such a collection, written by this workbench, and holds nothing else, so that it may be replaced. */

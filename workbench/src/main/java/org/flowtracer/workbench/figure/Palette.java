@@ -19,6 +19,9 @@ public final class Palette {
 
     private static final int[] RAMP = {0xF4F6EF, 0xCFE3D5, 0x86BFC4, 0x4390B8, 0x27559A, 0x151C52};
 
+    private static final int[] FALLING = {0xF7F7F7, 0xFBCDB4, 0xE58267, 0xB7202E, 0x67001F};
+    private static final int[] RISING = {0xF7F7F7, 0xC5DDEC, 0x72B1D3, 0x2E6FAC, 0x053061};
+
     private Palette() {}
 
     /** The colour of a region by its {@linkplain Regions#nameAt name}. */
@@ -33,9 +36,24 @@ public final class Palette {
 
     /** A magnitude's colour, from nearly white at 0 to nearly black at 1. */
     public static Color magnitude(double share) {
-        double place = Math.max(0, Math.min(1, share)) * (RAMP.length - 1);
-        int low = Math.min((int) place, RAMP.length - 2);
-        return mix(new Color(RAMP[low]), new Color(RAMP[low + 1]), place - low);
+        return along(RAMP, share);
+    }
+
+    /** The colour of a number from -1 (dark red) by 0 (nearly white) to 1 (dark blue); ColorBrewer's RdBu, told apart by colour-blind readers. */
+    public static Color signed(double value) {
+        return along(value < 0 ? FALLING : RISING, Math.abs(value));
+    }
+
+    /** Black or white, whichever can be read on a colour. */
+    public static Color inkOn(Color background) {
+        double luminance = 0.299 * background.getRed() + 0.587 * background.getGreen() + 0.114 * background.getBlue();
+        return luminance < 130 ? Color.WHITE : INK;
+    }
+
+    private static Color along(int[] ramp, double share) {
+        double place = Math.max(0, Math.min(1, share)) * (ramp.length - 1);
+        int low = Math.min((int) place, ramp.length - 2);
+        return mix(new Color(ramp[low]), new Color(ramp[low + 1]), place - low);
     }
 
     /** A colour thinned with white: all of it at 1, white at 0. */

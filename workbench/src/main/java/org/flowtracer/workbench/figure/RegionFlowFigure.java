@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.flowtracer.flow.ReasoningFlow;
+import org.flowtracer.workbench.analysis.RegionFlow;
 import org.flowtracer.workbench.figure.Page.Anchor;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;

@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class Typeface {
     private static final String FOLDER = "/net/sf/jasperreports/fonts/dejavu/";
-    private static final float UNITS_PER_EM = 2048;
+    static final float UNITS_PER_EM = 2048;
     private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
 
     public static final Typeface SANS = new Typeface("DejaVuSans.ttf");
@@ -84,6 +84,11 @@ public final class Typeface {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** The font at the size at which its grid is that of points. */
+    Font atUnits() {
+        return font;
     }
 
     /** The outline of a text that starts at the origin of its base line. */

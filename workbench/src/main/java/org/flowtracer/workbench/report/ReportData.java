@@ -1,11 +1,8 @@
 package org.flowtracer.workbench.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -33,22 +30,16 @@ import org.flowtracer.workbench.analysis.HubTable;
 record ReportData(AttentionTrace trace, ReasoningFlow flow, Map<String, String> options) {
     private static final int EDGES_PER_TOKEN = 20;
     private static final int PATHS = 12;
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final MathContext DIGITS = new MathContext(4);
 
     String json() {
-        ObjectNode data = JSON.createObjectNode();
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
         addTokens(data);
         addEdges(data);
         addPaths(data);
         addHubs(data);
         ObjectNode asked = data.putObject("options");
         options.forEach(asked::put);
-        try {
-            return JSON.writeValueAsString(data).replace("<", "\\u003c");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return HtmlPage.json(data);
     }
 
     private void addTokens(ObjectNode data) {
@@ -64,11 +55,11 @@ record ReportData(AttentionTrace trace, ReasoningFlow flow, Map<String, String> 
         addNumbers(data, "throughput", flow::throughput);
         addNumbers(data, "logprob", trace::logProbOf);
         addNumbers(data, "entropy", trace::entropyOf);
-        data.put("arrived", rounded(flow.arrived()));
+        data.put("arrived", HtmlPage.rounded(flow.arrived()));
         ArrayNode unreachable = data.putArray("unreachable");
         flow.dag().sources().stream()
                 .filter(q -> !flow.reaches(q))
-                .forEach(q -> unreachable.addArray().add(q).add(rounded(flow.sourceShare(q))));
+                .forEach(q -> unreachable.addArray().add(q).add(HtmlPage.rounded(flow.sourceShare(q))));
     }
 
     private void addNumbers(ObjectNode data, String name, IntToDoubleFunction value) {
@@ -76,7 +67,7 @@ record ReportData(AttentionTrace trace, ReasoningFlow flow, Map<String, String> 
         for (int k = 0; k < trace.size(); k++) {
             double number = value.applyAsDouble(k);
             if (Double.isFinite(number)) {
-                numbers.add(rounded(number));
+                numbers.add(HtmlPage.rounded(number));
             } else {
                 numbers.addNull();
             }
@@ -112,11 +103,11 @@ record ReportData(AttentionTrace trace, ReasoningFlow flow, Map<String, String> 
         var decomposition = FlowDecomposition.of(flow, PATHS);
         ArrayNode paths = data.putArray("paths");
         for (FlowPath path : decomposition.paths()) {
-            ObjectNode entry = paths.addObject().put("share", rounded(path.flow()));
+            ObjectNode entry = paths.addObject().put("share", HtmlPage.rounded(path.flow()));
             ArrayNode tokens = entry.putArray("tokens");
             path.tokens().forEach(tokens::add);
         }
-        data.put("otherPaths", rounded(decomposition.rest()));
+        data.put("otherPaths", HtmlPage.rounded(decomposition.rest()));
     }
 
     private void addHubs(ObjectNode data) {
@@ -131,16 +122,12 @@ record ReportData(AttentionTrace trace, ReasoningFlow flow, Map<String, String> 
                     .put("class", row.kind().toString())
                     .put("role", row.kind().role().toString())
                     .put("count", row.count())
-                    .put("mean", rounded(row.meanThroughput()))
+                    .put("mean", HtmlPage.rounded(row.meanThroughput()))
                     .put("inTop", row.inTop());
         }
     }
 
     private static int perMille(double share) {
         return (int) Math.round(1000 * share);
-    }
-
-    private static double rounded(double value) {
-        return new BigDecimal(value).round(DIGITS).doubleValue();
     }
 }

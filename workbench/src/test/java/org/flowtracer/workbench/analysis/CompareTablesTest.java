@@ -1,6 +1,5 @@
 package org.flowtracer.workbench.analysis;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.flowtracer.compare.Agreement;
 import org.flowtracer.compare.Bootstrap;
@@ -21,11 +22,13 @@ import org.flowtracer.score.EntropyScorer;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.score.PositionScorer;
 import org.flowtracer.score.RecencyScorer;
+import org.flowtracer.score.ScoreContraction;
 import org.flowtracer.score.TokenScorer;
 import org.flowtracer.score.UniformScorer;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.CausalMatrix;
+import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -38,6 +41,11 @@ class CompareTablesTest {
 
     /** Six layers of random attention, so that every band exists; entropies only where the seed is even. */
     private static AttentionTrace trace(long seed, int size) {
+        return trace(seed, IntStream.range(0, size).mapToObj(Integer::toString).toList());
+    }
+
+    private static AttentionTrace trace(long seed, List<String> tokens) {
+        int size = tokens.size();
         Random random = new Random(seed);
         List<CausalMatrix> layers = new ArrayList<>();
         for (int layer = 0; layer < 6; layer++) {
@@ -54,7 +62,7 @@ class CompareTablesTest {
             entropy[t] = random.nextFloat();
         }
         return new AttentionTrace(
-                IntStream.range(0, size).mapToObj(Integer::toString).toList(),
+                tokens,
                 null,
                 Regions.ofRanges(0, 4, 4, size, size - 2, size),
                 new Attention.PerLayer(List.of(0, 1, 2, 3, 4, 5), 6, layers),
@@ -83,6 +91,7 @@ class CompareTablesTest {
                         "entropy"),
                 full.table().columnNames());
         assertEquals(20, full.table().rowCount());
+        assertEquals(new Unit("7", Regions.RESPONSE, 7, 8), full.units().get(7));
         assertEquals(Map.of("entropy", "entropies"), scored(3).lacking());
         assertEquals(5, scored(3).table().columnCount());
         assertEquals(-7, scored(3).by("position").orElseThrow().of(7));
@@ -154,23 +163,21 @@ class CompareTablesTest {
 
     @Test
     void oppositeScorersStandFarApart() {
-        AgreementTable agreement = AgreementTable.of(scored(), Bootstrap.DEFAULT);
-        int[] order = agreement.clusterOrder();
-        assertArrayEquals(
-                IntStream.range(0, 6).toArray(), IntStream.of(order).sorted().toArray());
-        int position =
-                IntStream.range(0, 6).filter(j -> order[j] == 3).findFirst().orElseThrow();
-        int recency =
-                IntStream.range(0, 6).filter(j -> order[j] == 4).findFirst().orElseThrow();
-        assertTrue(Math.abs(position - recency) > 1);
+        List<String> order = AgreementTable.of(scored(), Bootstrap.DEFAULT).clustered();
+        assertEquals(6, Set.copyOf(order).size());
+        assertTrue(Math.abs(order.indexOf("position") - order.indexOf("recency")) > 1);
     }
 
     @Test
     void stabilityComparesBands() {
+        List<String> names = List.of("attention-received-mean", "position");
         List<Map<LayerBand, ScoredTrace>> traces = IntStream.range(0, 4)
                 .mapToObj(seed -> StabilityTable.score("t", trace(seed, 20), DagOptions.DEFAULT, SCORERS))
                 .toList();
-        Table table = StabilityTable.of(traces, List.of("attention-received-mean", "position"), Bootstrap.DEFAULT);
+        List<Map<StabilityTable.Pair, Agreement>> agreements = traces.stream()
+                .map(trace -> StabilityTable.agreements(trace, names, UnaryOperator.identity()))
+                .toList();
+        Table table = StabilityTable.of(agreements, names, Bootstrap.DEFAULT);
         assertEquals(12, table.rowCount());
         AttentionTrace first = trace(0, 20);
         assertEquals(
@@ -181,7 +188,7 @@ class CompareTablesTest {
                         RECEIVED.score(Evidence.of(first, DagOptions.DEFAULT)),
                         first.regions().response())
                 .spearman();
-        Table single = StabilityTable.of(traces.subList(0, 1), List.of("attention-received-mean"), Bootstrap.DEFAULT);
+        Table single = StabilityTable.of(agreements.subList(0, 1), names.subList(0, 1), Bootstrap.DEFAULT);
         assertEquals("early", single.stringColumn("first").get(0));
         assertEquals("middle", single.stringColumn("second").get(0));
         assertEquals(early, single.doubleColumn("spearman").get(0), 1e-12);
@@ -199,19 +206,77 @@ class CompareTablesTest {
             }
             return values;
         });
-        Table table = RuntimeTable.measure(
+        RuntimeTable table = RuntimeTable.measure(
                 List.of(slow, new EntropyScorer()),
                 size -> Evidence.of(trace(1, size), DagOptions.DEFAULT),
                 new int[] {10, 20, 30},
                 1e-9);
-        assertEquals(List.of(10, 10, 10), asked);
-        assertEquals(1, table.rowCount());
-        assertTrue(table.doubleColumn("exponent").isMissing(0));
-        Table all = RuntimeTable.measure(
+        assertEquals(Set.of(10), Set.copyOf(asked));
+        assertTrue(asked.size() > 3, "it is called to warm up, and three times");
+        assertEquals(1, table.table().rowCount());
+        assertTrue(table.table().doubleColumn("exponent").isMissing(0));
+        RuntimeTable all = RuntimeTable.measure(
                 List.of(slow), size -> Evidence.of(trace(1, size), DagOptions.DEFAULT), new int[] {10, 20}, 60);
-        assertEquals(2, all.rowCount());
+        assertEquals(List.of(10, 20), all.rows().get(0).tokens());
         assertEquals(
-                all.doubleColumn("exponent").get(0),
-                all.doubleColumn("exponent").get(1));
+                all.rows().get(0).law().orElseThrow().exponent(),
+                all.table().doubleColumn("exponent").get(1));
+    }
+
+    @Test
+    void piecesOfTextAreComparedInstead() {
+        AttentionTrace trace = trace(
+                2, List.of("qq?\n a=1; b=2; c\n d\n\n #3\n".replace(" ", "").split("")));
+        Evidence evidence = Evidence.of(trace, DagOptions.DEFAULT);
+        ScoredTrace tokens = ScoredTrace.of("t", evidence, SCORERS);
+        Contraction statements = new Contraction(Contraction.Pieces.STATEMENTS, Contraction.Reduction.SUM);
+        Contraction lines = new Contraction(Contraction.Pieces.LINES, Contraction.Reduction.MEAN);
+        ScoreContraction groups = statements.of(trace);
+
+        ScoredTrace pieces = tokens.contracted(groups, statements);
+
+        assertEquals(
+                List.of("qq?\n", "a=1;", "b=2;", "c\n", "d\n\n", "#3\n"),
+                pieces.units().stream().map(Unit::text).toList());
+        assertEquals(new Unit("#3\n", Regions.ANSWER, 17, 20), pieces.units().get(5));
+        assertEquals(Positions.range(1, 6), pieces.response());
+        assertEquals(-(4 + 5 + 6 + 7), pieces.by("position").orElseThrow().of(1));
+        assertEquals(17, pieces.pieces().row(5).getInt("from"));
+        ScoredTrace ofLines = tokens.contracted(lines.of(trace), lines);
+        assertEquals("a=1;b=2;c\n", ofLines.units().get(1).text());
+        assertEquals(-8.5, ofLines.by("position").orElseThrow().of(1), 1e-12);
+        Table flows = PieceFlowTable.of(evidence, groups, List.of(RECEIVED));
+        double[][] between = groups.between(RECEIVED.edgeScores(evidence));
+        assertEquals(15, flows.rowCount());
+        assertEquals(
+                between[2][4],
+                flows.where(flows.intColumn("from")
+                                .isEqualTo(2)
+                                .and(flows.intColumn("to").isEqualTo(4)))
+                        .doubleColumn("attention-received-mean")
+                        .get(0));
+        AgreementTable agreement = AgreementTable.of(List.of(pieces), Bootstrap.DEFAULT);
+        assertEquals(-1, agreement.spearman("position", "recency").mean(), 1e-12);
+    }
+
+    @Test
+    void tellingPairsStartWithThroughputOrTheFirst() {
+        AgreementTable agreement = AgreementTable.of(scored(), Bootstrap.DEFAULT);
+        List<ScorerPair> pairs = ScorerPair.telling(agreement, 3);
+        assertEquals(3, pairs.size());
+        // Two known rivals are there; after them comes whoever agrees least with the first.
+        assertEquals(new ScorerPair("attention-received-mean", "attention-from-answer"), pairs.get(0));
+        assertEquals("entropy", pairs.get(1).second());
+        double least = List.of("position", "recency").stream()
+                .mapToDouble(scorer ->
+                        agreement.spearman("attention-received-mean", scorer).mean())
+                .min()
+                .orElseThrow();
+        assertEquals(
+                least,
+                agreement.spearman(pairs.get(2).first(), pairs.get(2).second()).mean());
+        assertEquals(
+                List.of("throughput", "entropy", "position"),
+                ScorerPair.inOrderOfInterest(List.of("position", "entropy", "throughput")));
     }
 }

@@ -1,20 +1,24 @@
 package org.flowtracer.workbench.cli;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.flowtracer.score.Scorers;
 import org.flowtracer.workbench.exchange.TraceFixture;
+import org.flowtracer.workbench.files.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +101,12 @@ class CompareCommandTest {
         assertEquals(0, result.code(), result.err());
         try (Stream<Path> entries = Files.list(home.resolve("out"))) {
             assertEquals(
-                    List.of("sparse-0", "sparse-0-2", trace.getFileName().toString()).stream()
+                    List.of(
+                                    "figures",
+                                    "sparse-0",
+                                    "sparse-0-2",
+                                    trace.getFileName().toString())
+                            .stream()
                             .sorted()
                             .toList(),
                     entries.filter(Files::isDirectory)
@@ -114,24 +123,87 @@ class CompareCommandTest {
     }
 
     @Test
-    void anyNumberOfThreadsWritesTheSameTables() throws IOException {
-        List<byte[]> tables = new ArrayList<>();
+    void anyNumberOfThreadsWritesTheSameFiles() throws IOException {
+        List<Map<String, String>> folders = new ArrayList<>();
         for (String threads : List.of("1", "3")) {
             CommandResult result = compare(
                     "--dag",
                     GRAPHS.resolve("sparse-1.json").toString(),
                     GRAPHS.resolve("sparse-2.json").toString(),
-                    GRAPHS.resolve("sparse-3.json").toString(),
-                    "--without",
-                    "attention-flow",
+                    "--trace",
+                    TraceFixture.ATTENTIONS.folder().toString(),
+                    TraceFixture.LAYER_ATTENTIONS.folder().toString(),
+                    "--scorers",
+                    "throughput,path-mass,katz,k-best-paths,rollout,entropy,random",
+                    "--draw",
+                    "1",
                     "--runtime",
                     "0",
                     "--threads",
                     threads);
             assertEquals(0, result.code(), result.err());
-            tables.add(Files.readAllBytes(home.resolve("out/agreement.csv")));
+            folders.add(checksums(home.resolve("out")));
         }
-        assertArrayEquals(tables.get(0), tables.get(1));
+        assertEquals(folders.get(0), folders.get(1));
+        assertTrue(folders.get(0).size() > 20, folders.get(0).toString());
+    }
+
+    private static Map<String, String> checksums(Path folder) throws IOException {
+        Map<String, String> checksums = new TreeMap<>();
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path file : entries.filter(Files::isRegularFile).toList()) {
+                checksums.put(folder.relativize(file).toString(), Manifest.checksum(file));
+            }
+        }
+        return checksums;
+    }
+
+    @Test
+    void aFolderOfTracesStandsForAllOfThem() throws IOException {
+        Path many = Files.createDirectory(home.resolve("many"));
+        for (String name : List.of("b", "a")) {
+            TraceFixture.LAYER_ATTENTIONS.copyTo(many.resolve(name));
+        }
+        Files.writeString(many.resolve("traces.csv"), "name\n");
+
+        CommandResult result =
+                compare("--trace", many.toString(), "--scorers", "throughput,entropy", "--runtime", "0", "--draw", "1");
+
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("Graphs      2, scored by 2 scorers"), result.out());
+        assertTrue(Files.exists(home.resolve("out/a/rank-map.svg")));
+        assertFalse(Files.exists(home.resolve("out/b/rank-map.svg")));
+    }
+
+    @Test
+    void piecesOfTextAreComparedWhereAskedFor() throws IOException {
+        CommandResult result = compare(
+                "--trace",
+                TraceFixture.ATTENTIONS.folder().toString(),
+                "--scorers",
+                "throughput,rollout",
+                "--contract",
+                "sentences",
+                "--reduce",
+                "sum",
+                "--scatter",
+                "rollout,throughput",
+                "--runtime",
+                "0");
+        assertEquals(0, result.code(), result.err());
+        Path folder =
+                home.resolve("out").resolve(TraceFixture.ATTENTIONS.folder().getFileName());
+        assertEquals(
+                "piece,region,from,to,text,throughput,rollout",
+                Files.readAllLines(folder.resolve("pieces.csv")).get(0));
+        assertEquals(
+                "from,to,throughput,rollout",
+                Files.readAllLines(folder.resolve("flows.csv")).get(0));
+        JsonNode manifest = MAPPER.readTree(home.resolve("out/manifest.json").toFile());
+        assertEquals("sentences", manifest.get("contract").asText());
+        assertTrue(Files.readAllLines(home.resolve("out/figures/rank-scatter.csv"))
+                .get(1)
+                .startsWith("rollout,throughput,"));
     }
 
     @Test
@@ -160,6 +232,45 @@ class CompareCommandTest {
         List<String> rows = Files.readAllLines(home.resolve("out/runtime.csv"));
         assertEquals("scorer,tokens,milliseconds,exponent", rows.get(0));
         assertEquals(5, rows.size());
+    }
+
+    @Test
+    void twoTracesOfOnePromptStandSideBySide() throws IOException {
+        Path first = TraceFixture.ATTENTIONS.folder();
+        Path second = TraceFixture.ATTENTIONS.copyTo(home.resolve("copy"));
+
+        CommandResult result =
+                compare("--diff", first.toString(), second.toString(), "--scorers", "throughput,rollout");
+
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("100 % and 100 % of their flow"), result.out());
+        List<String> rows = Files.readAllLines(home.resolve("out/tokens.csv"));
+        assertTrue(rows.get(0).endsWith(",rollout_first,rollout_second,rollout_change"), rows.get(0));
+        for (String figure : List.of("texts", "backbones", "statements", "statement-flows", "scorers")) {
+            assertTrue(Files.exists(home.resolve("out/figures/" + figure + ".pdf")), figure);
+        }
+        assertTrue(Files.exists(home.resolve("out/report.html")));
+        assertEquals(
+                0,
+                compare("--diff", first.toString(), second.toString(), "--scorers", "throughput")
+                        .code());
+    }
+
+    @Test
+    void whatCannotStandSideBySideIsRefused() throws IOException {
+        String trace = TraceFixture.ATTENTIONS.folder().toString();
+        Path spoilt = TraceFixture.ATTENTIONS.copyTo(home.resolve("spoilt"));
+        ObjectNode description =
+                (ObjectNode) MAPPER.readTree(spoilt.resolve("trace.json").toFile());
+        ((ArrayNode) description.get("tokens")).set(3, "other");
+        MAPPER.writeValue(spoilt.resolve("trace.json").toFile(), description);
+        String other = spoilt.toString();
+        assertRefusal(compare("--diff", trace, other), "and 'other' at token 3, in");
+        assertRefusal(compare("--diff", trace), "--diff");
+        assertRefusal(compare("--diff", trace, other, "--trace", trace), "after --diff");
+        assertRefusal(compare("--diff", trace, trace, "--layers", "early,late"), "found several");
+        assertRefusal(compare("--diff", trace, home.resolve("nowhere").toString()), "nowhere");
+        assertRefusal(compare("--planted", "3", "--diff", trace, trace), "found both");
     }
 
     @ParameterizedTest
@@ -232,6 +343,15 @@ class CompareCommandTest {
         assertRefusal(compare("--planted", "5", "--task", "addition"), "found none in the task addition");
         assertRefusal(compare("--planted", "5", "--options", "{\"values\": 60}"), "found 'values', in the arguments");
         assertRefusal(compare("--planted", "5", "--layers", "7..9"), "7..9");
+        String graph = GRAPHS.resolve("sparse-0.json").toString();
+        assertRefusal(compare("--dag", graph, "--contract", "lines"), "sparse-0.json");
+        assertRefusal(compare("--dag", graph, "--contract", "chapters"), "found 'chapters'");
+        assertRefusal(compare("--dag", graph, "--scatter", "throughput"), "found 'throughput'");
+        assertRefusal(
+                compare("--dag", graph, "--scorers", "throughput,katz", "--scatter", "throughput,waad"),
+                "found throughput and waad");
+        assertRefusal(compare("--dag", graph, "--scorers", "katz", "--draw", "-1"), "found -1 and 512");
+        assertRefusal(compare("--dag", graph, "--threads", "0"), "at least 1 thread");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.flowtracer.flow.FlowTracer;
 import org.flowtracer.flow.ReasoningFlow;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
+import org.flowtracer.workbench.analysis.RegionFlow;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;

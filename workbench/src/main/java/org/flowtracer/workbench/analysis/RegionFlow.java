@@ -1,4 +1,4 @@
-package org.flowtracer.workbench.figure;
+package org.flowtracer.workbench.analysis;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,12 +12,12 @@ import org.flowtracer.trace.Regions;
  * @param toSink flow that leaves from each region to the sink; elsewhere than the answer only where the answer is read at its predictors
  * @param unreachable the share of the question that cannot reach the answer
  */
-record RegionFlow(double[][] between, double[] toSink, double unreachable) {
-    static final List<String> REGIONS = List.of(Regions.QUESTION, "", Regions.RESPONSE, Regions.ANSWER);
-    static final int ANSWER = REGIONS.indexOf(Regions.ANSWER);
+public record RegionFlow(double[][] between, double[] toSink, double unreachable) {
+    public static final List<String> REGIONS = List.of(Regions.QUESTION, "", Regions.RESPONSE, Regions.ANSWER);
+    public static final int ANSWER = REGIONS.indexOf(Regions.ANSWER);
 
     /** Sums the flow of every edge. Cost O(n^2). */
-    static RegionFlow of(ReasoningFlow flow) {
+    public static RegionFlow of(ReasoningFlow flow) {
         int count = REGIONS.size();
         double[][] between = new double[count][count];
         double[] toSink = new double[count];
@@ -35,21 +35,21 @@ record RegionFlow(double[][] between, double[] toSink, double unreachable) {
     }
 
     /** What passes from region a to region b, where b is the answer together with what the answer's predictors hand to the sink. */
-    double forward(int a, int b) {
+    public double forward(int a, int b) {
         return between[a][b] + (b == ANSWER ? toSink[a] : 0);
     }
 
     /** The flow along edges within a region: how many steps the unit takes there on average. */
-    double within(int region) {
+    public double within(int region) {
         return between[region][region];
     }
 
-    double arrived() {
+    public double arrived() {
         return Arrays.stream(toSink).sum();
     }
 
     /** How many edges the arriving flow takes on average, the sink's not counted; 0 if none arrives. */
-    double meanSteps() {
+    public double meanSteps() {
         double all = Arrays.stream(between).flatMapToDouble(Arrays::stream).sum();
         return arrived() > 0 ? all / arrived() : 0;
     }
