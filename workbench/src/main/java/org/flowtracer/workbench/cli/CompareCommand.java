@@ -143,7 +143,8 @@ final class CompareCommand implements Callable<Integer> {
             throw refused(
                     "expected one of --planted and --hubs, with --model, --task and --options, found none or both");
         }
-        boolean hasGraphs = !(traces.isEmpty() && graphs.isEmpty() && shown.diff().isEmpty());
+        boolean hasGraphs =
+                !(traces.isEmpty() && graphs.isEmpty() && shown.diff().isEmpty());
         if ((study.planted().isPresent() || study.hubs().isPresent()) && hasGraphs) {
             throw refused("expected --planted, --hubs or graphs, found several");
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.analysis.Measure;
 import org.flowtracer.workbench.analysis.SweepResults;
@@ -111,8 +112,11 @@ class SweepTest {
         assertEquals(
                 TableFile.rounded(mean, 6),
                 results.bySeed("uniform", Measure.AULC).get(1));
-        assertTrue(results.secondsBySeed("uniform", "step").get(1)
-                >= results.secondsBySeed("uniform", "rollout").get(1));
+        double step =
+                Objects.requireNonNull(results.secondsBySeed("uniform", "step").get(1));
+        double rollout = Objects.requireNonNull(
+                results.secondsBySeed("uniform", "rollout").get(1));
+        assertTrue(step >= rollout);
         assertTrue(results.secondsBySeed("uniform", "validate").isEmpty());
         JsonObject manifest = JsonObject.read(data.resolve("manifest.json"));
         assertEquals("tiny", manifest.object("sweep").string("name"));
