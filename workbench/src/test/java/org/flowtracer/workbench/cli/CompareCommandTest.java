@@ -270,7 +270,7 @@ class CompareCommandTest {
         assertRefusal(compare("--diff", trace, other, "--trace", trace), "after --diff");
         assertRefusal(compare("--diff", trace, trace, "--layers", "early,late"), "found several");
         assertRefusal(compare("--diff", trace, home.resolve("nowhere").toString()), "nowhere");
-        assertRefusal(compare("--planted", "3", "--diff", trace, trace), "found both");
+        assertRefusal(compare("--planted", "3", "--diff", trace, trace), "found several");
     }
 
     @ParameterizedTest

@@ -41,6 +41,33 @@ class TrainingStepTest {
         }
     }
 
+    /**
+     * Compares the parameters after a step. Adam divides a gradient by its own size, so where PyTorch's gradient is below the error that gradients
+     * are allowed, not even the sign of the move is determined: there, and only there, a parameter may be off by a whole move either way.
+     */
+    private static void assertMovedAlike(SafetensorsFile expected, int step, ParameterVector actual)
+            throws IOException {
+        for (Map.Entry<String, INDArray> tensor : actual.tensors().entrySet()) {
+            String name = "step" + step + ".after." + tensor.getKey();
+            float[] values = expected.tensor(name).floats();
+            float[] found = HostCopy.of(tensor.getValue());
+            double[] allowed = new double[values.length];
+            Arrays.fill(allowed, RELATIVE_TO_LARGEST * largest(values));
+            for (int earlier = 0; earlier <= step; earlier++) {
+                float[] gradient = expected.tensor("step" + earlier + ".grad." + tensor.getKey())
+                        .floats();
+                double error = RELATIVE_TO_LARGEST * largest(gradient);
+                for (int j = 0; j < allowed.length; j++) {
+                    allowed[j] +=
+                            gradient[j] != 0 && Math.abs(gradient[j]) < error ? 2 * TrainingFixture.LEARNING_RATE : 0;
+                }
+            }
+            for (int j = 0; j < allowed.length; j++) {
+                assertEquals(values[j], found[j], allowed[j], name + " at " + j);
+            }
+        }
+    }
+
     private static float largest(float[] values) {
         float largest = 0;
         for (float value : values) {
@@ -64,7 +91,7 @@ class TrainingStepTest {
                 double norm = expected.get(step).number("gradient_norm_before_clip");
                 assertEquals(loss, result.loss(), RELATIVE_TO_LARGEST * loss);
                 assertEquals(norm, result.gradientNorm(), RELATIVE_TO_LARGEST * norm);
-                assertSame(tensors, "step" + step + ".after.", parameters);
+                assertMovedAlike(tensors, step, parameters);
             }
         }
         assertEquals(TrainingFixture.STEPS, training.optimiser().steps());
