@@ -82,7 +82,8 @@ final class Chromium implements AutoCloseable {
                     .join();
             Chromium browser = new Chromium(process, socket, messages);
             browser.call("Runtime.enable", Map.of());
-            while (!browser.evaluate("document.readyState").asText().equals("complete")) {
+            String isThere = "location.protocol === 'file:' && document.readyState === 'complete'";
+            while (!browser.evaluate(isThere).asBoolean()) {
                 Thread.sleep(20);
             }
             return browser;
