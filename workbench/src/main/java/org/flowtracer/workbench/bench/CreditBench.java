@@ -27,6 +27,7 @@ import org.flowtracer.workbench.task.Tasks;
 import org.flowtracer.workbench.text.AnswerPattern;
 import org.flowtracer.workbench.text.Tokenizer;
 import org.flowtracer.workbench.train.AdamW;
+import org.flowtracer.workbench.train.Kept;
 import org.flowtracer.workbench.train.LogProbLoss;
 import org.flowtracer.workbench.train.ParameterVector;
 import org.flowtracer.workbench.train.Reading;
@@ -105,21 +106,34 @@ public record CreditBench(
                 Arrays.fill(slope, -1f / slope.length);
                 return 0;
             });
-            List<Integer> layers = credit(methods.get(0), tokenizer).layers();
-            List<Reading> readings = training.passes().read(tokenIds, layers);
+            Map<Kept, List<Reading>> readings = new LinkedHashMap<>();
+            for (String method : methods) {
+                readings.computeIfAbsent(
+                        credit(method, tokenizer).kept(),
+                        kept -> training.passes().read(tokenIds, kept));
+            }
             List<double[]> advantages = responses.stream()
                     .map(response -> new double[] {response.rollout().sample() % 2 == 0 ? 1 : -1})
                     .toList();
             Turns turns = new Turns(rounds, WARM_UP_ROUNDS)
                     .with("rollout", () -> engine.sample(requests, options, seed))
                     .with("read", () -> training.passes().read(tokenIds))
-                    .with("read_and_capture", () -> training.passes().read(tokenIds, layers))
                     .with("update", () -> training.run(tokenIds, loss, LEARNING_RATE));
+            for (Kept kept : readings.keySet()) {
+                turns.with(captureOf(kept), () -> training.passes().read(tokenIds, kept));
+            }
             for (String method : methods) {
                 TracedCredit credit = credit(method, tokenizer);
-                turns.with(method, () -> credit.weights(responses, readings, advantages, 1));
+                List<Reading> own = readings.getOrDefault(credit.kept(), List.of());
+                turns.with(method, () -> credit.weights(responses, own, advantages, 1));
             }
-            return results(turns.run(), backend);
+            turns.run();
+            Map<String, Double> captures = new LinkedHashMap<>();
+            for (String method : methods) {
+                double read = turns.median(captureOf(credit(method, tokenizer).kept()));
+                captures.put(method, Math.max(0, read - turns.median("read")));
+            }
+            return results(turns, captures, backend);
         }
     }
 
@@ -144,9 +158,12 @@ public record CreditBench(
                 RlConfig.DEFAULT.withMethod(Method.named(method)).withAnswer(answer), config, tokenizer);
     }
 
-    private Map<String, Object> results(Turns turns, ComputeBackend backend) {
+    private static String captureOf(Kept kept) {
+        return "read keeping " + kept;
+    }
+
+    private Map<String, Object> results(Turns turns, Map<String, Double> captures, ComputeBackend backend) {
         double step = turns.median("rollout") + turns.median("read") + turns.median("update");
-        double capture = Math.max(0, turns.median("read_and_capture") - turns.median("read"));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("bench", "credit");
         result.put("prompt_tokens", promptTokens);
@@ -155,10 +172,11 @@ public record CreditBench(
         result.put("rollout_seconds", seconds(turns.median("rollout")));
         result.put("read_seconds", seconds(turns.median("read")));
         result.put("update_seconds", seconds(turns.median("update")));
-        result.put("capture_seconds", seconds(capture));
         for (String method : methods) {
+            double capture = captures.getOrDefault(method, 0.0);
             double cost = capture + turns.median(method);
             Map<String, Object> of = new LinkedHashMap<>();
+            of.put("capture_seconds", seconds(capture));
             of.put("credit_seconds", seconds(turns.median(method)));
             of.put("cost", round(cost / step));
             of.put("cost_without_rollout", round(cost / (step - turns.median("rollout"))));

@@ -12,6 +12,7 @@ import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.Task;
 import org.flowtracer.workbench.text.Tokenizer;
 import org.flowtracer.workbench.train.BatchPasses;
+import org.flowtracer.workbench.train.Kept;
 import org.flowtracer.workbench.train.ModelFolder;
 import org.flowtracer.workbench.train.OptimiserFile;
 import org.flowtracer.workbench.train.ParameterVector;
@@ -113,8 +114,8 @@ final class Learner implements AutoCloseable {
             double skipped) {
         List<SampledResponse> responses = SampledGroup.responses(lesson);
         int[][] tokenIds = responses.stream().map(SampledResponse::tokenIds).toArray(int[][]::new);
-        List<Reading> readings =
-                clock.time(Phase.READ, () -> training.passes().read(tokenIds, credit.layers(), source.needsHidden()));
+        Kept kept = credit.kept().withHidden(source.needsHidden());
+        List<Reading> readings = clock.time(Phase.READ, () -> training.passes().read(tokenIds, kept));
         boolean refer = measureDivergence || config.updating().objective().klCoefficient() > 0;
         List<Reading> references = refer ? clock.time(Phase.REFER, () -> reference.read(tokenIds)) : readings;
         List<double[]> advantages = clock.time(Phase.VALUE, () -> source.advantages(lesson, readings, step));

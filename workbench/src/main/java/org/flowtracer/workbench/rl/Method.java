@@ -3,7 +3,9 @@ package org.flowtracer.workbench.rl;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.flowtracer.credit.CreditWeights;
 import org.flowtracer.credit.Shaping;
@@ -13,6 +15,10 @@ import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.score.ScoreOptions;
 import org.flowtracer.score.Scorers;
+import org.flowtracer.trace.Attention;
+import org.flowtracer.trace.AttentionTrace;
+import org.flowtracer.trace.CausalMatrix;
+import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Settings;
@@ -58,6 +64,9 @@ public record Method(
     /** The scorer that gives every token the same, and so asks for no trace. */
     public static final String UNIFORM = "uniform";
 
+    private static final CausalMatrix TWO_TOKENS = CausalMatrix.over(2, new float[] {1, 0.5f, 0.5f});
+    private static final Attention MEAN = new Attention.Averaged(List.of(0), 1, TWO_TOKENS);
+    private static final Attention HEADS = new Attention.PerHead(List.of(0), 1, List.of(List.of(TWO_TOKENS)));
     private static final double RATE_FACTOR = 1.2; // the mean weight of a credit of 1.5 on 40 % of the tokens
     private static final Set<String> KEYS = new LinkedHashSet<>(Arrays.asList(
             "name",
@@ -95,9 +104,13 @@ public record Method(
         SHUFFLED
     }
 
-    /** @throws IllegalArgumentException if there is no such scorer, or the factor is not positive */
+    /** @throws IllegalArgumentException if there is no such scorer, it needs what a step does not know, or the factor is not positive */
     public Method {
-        Scorers.named(scorer, ScoreOptions.DEFAULT);
+        Optional<String> lacking = lacks(scorer, HEADS);
+        if (lacking.isPresent()) {
+            throw new IllegalArgumentException("expected a scorer that a step can give all it needs, found " + scorer
+                    + ", which needs " + lacking.get());
+        }
         if (!(rateFactor > 0 && rateFactor < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("expected a positive factor of the learning rate, found " + rateFactor);
         }
@@ -200,6 +213,19 @@ public record Method(
     /** Whether weights are made from scores, and so from a trace. */
     public boolean needsScores() {
         return !scorer.equals(UNIFORM);
+    }
+
+    /** Whether the scorer asks for every head of every layer, and not for the mean over its band alone. */
+    public boolean needsHeads() {
+        return needsScores() && lacks(scorer, MEAN).isPresent();
+    }
+
+    private static Optional<String> lacks(String scorer, Attention attention) {
+        AttentionTrace trace = AttentionTrace.of(List.of("", ""), Regions.ofRanges(0, 1, 1, 2, 1, 2), attention)
+                .withLogProb(new float[1])
+                .withEntropy(new float[2]);
+        DagOptions stored = DagOptions.DEFAULT.withLayers(LayerBand.STORED);
+        return Scorers.named(scorer, ScoreOptions.DEFAULT).lacks(Evidence.of(trace, stored));
     }
 
     /** How a trace becomes the graph that is scored. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.flowtracer.credit.CreditWeights;
+import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
@@ -15,6 +16,7 @@ import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.text.Tokenizer;
+import org.flowtracer.workbench.train.Kept;
 import org.flowtracer.workbench.train.Reading;
 
 /**
@@ -32,17 +34,21 @@ public final class TracedCredit {
         this.tokenizer = tokenizer;
     }
 
-    /** The layers whose mean attention {@link #weights} needs; none for a method that does not look. */
-    public List<Integer> layers() {
+    /** What {@link #weights} needs of each response's reading. */
+    public Kept kept() {
         Method method = config.method();
-        return method.needsScores() ? method.layers().layersOf(model.layers()) : List.of();
+        if (!method.needsScores()) {
+            return Kept.NOTHING;
+        }
+        LayerBand band = method.needsHeads() ? LayerBand.ALL : method.layers();
+        return new Kept(band.layersOf(model.layers()), method.needsHeads(), false);
     }
 
     /**
      * The weights of each response's prompt and tokens, without the token that ended it; uninformed where it has no answer or the scores tell no
      * tokens apart.
      *
-     * @param readings of all tokens of prompt and response, with the attention of {@link #layers}
+     * @param readings of all tokens of prompt and response, with what is to be {@link #kept}
      * @param advantages of the tokens drawn; of their mean only the sign is used
      * @param step of the run
      */
@@ -82,11 +88,21 @@ public final class TracedCredit {
         return method.weights(Evidence.of(trace, method.dag()), advantage, seed, progress);
     }
 
-    /** The attention of the first {@code end} tokens: rows are packed, so that those of later tokens stand behind. */
     private Attention attention(Reading reading, int end) {
-        float[] packed = Objects.requireNonNull(reading.attention()).packed();
-        CausalMatrix mean = CausalMatrix.over(end, Arrays.copyOf(packed, CausalMatrix.packedLength(end)));
-        return new Attention.Averaged(layers(), model.layers(), mean);
+        List<Integer> layers = kept().layers();
+        if (!config.method().needsHeads()) {
+            CausalMatrix mean = Objects.requireNonNull(reading.attention());
+            return new Attention.Averaged(layers, model.layers(), first(mean, end));
+        }
+        List<List<CausalMatrix>> heads = reading.heads().stream()
+                .map(layer -> layer.stream().map(head -> first(head, end)).toList())
+                .toList();
+        return new Attention.PerHead(layers, model.layers(), heads);
+    }
+
+    /** The attention of the first tokens alone: rows are packed, so that those of later tokens stand behind. */
+    private static CausalMatrix first(CausalMatrix all, int end) {
+        return CausalMatrix.over(end, Arrays.copyOf(all.packed(), CausalMatrix.packedLength(end)));
     }
 
     private Optional<Positions> answer(SampledResponse response) {

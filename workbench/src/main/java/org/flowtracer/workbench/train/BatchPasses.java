@@ -100,20 +100,22 @@ public final class BatchPasses implements AutoCloseable {
      * @throws InputException if a sequence is empty or too long, or an id out of the vocabulary
      */
     public List<Reading> read(int[][] tokenIds, List<Integer> layers) {
-        return read(tokenIds, layers, false);
+        return read(tokenIds, Kept.mean(layers));
     }
 
     /**
-     * The same, with the hidden states if they are to be kept.
+     * Log-probabilities and entropies of each sequence, and whatever else is to be kept.
      *
-     * @throws InputException as above
+     * @param tokenIds of each sequence, at least one token each
+     * @return in the order of the sequences
+     * @throws InputException if a sequence is empty or too long, or an id out of the vocabulary
      */
-    public List<Reading> read(int[][] tokenIds, List<Integer> layers, boolean keepHidden) {
+    public List<Reading> read(int[][] tokenIds, Kept kept) {
         requireSequences(tokenIds);
         @Nullable Reading[] readings = new Reading[tokenIds.length];
         onAll(
                 Slice.cut(tokenIds, choice.sliceRows(), workers.size()),
-                (worker, index, slice) -> worker.read(tokenIds, slice, layers, keepHidden, readings));
+                (worker, index, slice) -> worker.read(tokenIds, slice, kept, readings));
         return Arrays.stream(readings).map(Objects::requireNonNull).toList();
     }
 

@@ -168,6 +168,16 @@ interface Kernels extends AutoCloseable {
      */
     float[] meanAttention(int T, int index, int tokens, List<INDArray> weights);
 
+    /**
+     * The attention of one head of one sequence.
+     *
+     * @param index of the sequence in the slice
+     * @param tokens n, how many it has
+     * @param weights of one layer, as {@link #attend} left them
+     * @return as of {@link #meanAttention}
+     */
+    float[] headAttention(int T, int index, int tokens, int head, INDArray weights);
+
     /** Those of the loss. */
     LogitKernels logits();
 

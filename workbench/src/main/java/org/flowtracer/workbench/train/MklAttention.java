@@ -239,6 +239,25 @@ final class MklAttention implements AutoCloseable {
         return triangle;
     }
 
+    /** The attention of one head of one sequence, as a packed triangle. */
+    float[] ofHead(int T, int index, int tokens, int head, INDArray weights) {
+        List<Block> blocks = blocks(T);
+        long entries = (long) heads * entries(blocks);
+        float[] triangle = new float[CausalMatrix.packedLength(tokens)];
+        for (Block block : blocks) {
+            int entriesOfHead = block.queries() * block.keys();
+            long from = index * entries + (long) heads * block.from() + (long) head * entriesOfHead;
+            cblas_scopy(entriesOfHead, at(weights, from), 1, scores, 1);
+            float[] values = new float[entriesOfHead]; // [queries, keys]
+            scores.get(values);
+            for (int query = block.first(); query < Math.min(tokens, block.keys()); query++) {
+                int start = (query - block.first()) * block.keys();
+                System.arraycopy(values, start, triangle, CausalMatrix.rowStart(query), query + 1);
+            }
+        }
+        return triangle;
+    }
+
     private float[] mean(Block block, long from, List<INDArray> weights) {
         int entriesOfHead = block.queries() * block.keys();
         cblas_scopy(entriesOfHead, at(weights.get(0), from), 1, scores, 1);

@@ -262,6 +262,11 @@ final class MklKernels implements Kernels {
     }
 
     @Override
+    public float[] headAttention(int T, int index, int tokens, int head, INDArray weights) {
+        return attention.ofHead(T, index, tokens, head, weights);
+    }
+
+    @Override
     public LogitKernels logits() {
         return logits;
     }

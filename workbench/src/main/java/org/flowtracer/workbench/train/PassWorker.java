@@ -2,6 +2,7 @@ package org.flowtracer.workbench.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.flowtracer.trace.CausalMatrix;
 import org.flowtracer.workbench.model.HostCopy;
 import org.flowtracer.workbench.model.ModelConfig;
@@ -75,11 +76,10 @@ final class PassWorker implements AutoCloseable {
     /**
      * Reads the sequences of a slice.
      *
-     * @param layers whose attention is averaged; empty for none
-     * @param keepHidden whether hidden states are kept
+     * @param kept what beside log-probabilities and entropies
      * @param readings of the batch, those of the slice to be set
      */
-    void read(int[][] tokenIds, Slice slice, List<Integer> layers, boolean keepHidden, @Nullable Reading[] readings) {
+    void read(int[][] tokenIds, Slice slice, Kept kept, @Nullable Reading[] readings) {
         int N = slice.rows();
         INDArray logits = decoder.forward(slice.sequences().length, slice.length(), slice.rows(tokenIds, 0)); // [.., V]
         float[] logTotal = kernels.logits().softmax(N, logits, decoder.probabilities());
@@ -89,18 +89,30 @@ final class PassWorker implements AutoCloseable {
             logProb[row] -= logTotal[row];
             entropy[row] = logTotal[row] - entropy[row];
         }
-        List<INDArray> weights = layers.stream().map(decoder::attention).toList();
+        List<INDArray> weights = kept.layers().stream().map(decoder::attention).toList();
         for (int index = 0; index < slice.sequences().length; index++) {
             int from = slice.row(index, 0);
             int tokens = slice.lengths()[index];
             readings[slice.sequences()[index]] = new Reading(
                     Arrays.copyOfRange(logProb, from, from + tokens - 1),
                     Arrays.copyOfRange(entropy, from, from + tokens),
-                    layers.isEmpty()
-                            ? null
-                            : CausalMatrix.over(tokens, kernels.meanAttention(slice.length(), index, tokens, weights)),
-                    keepHidden ? HostCopy.of(rows(decoder.hidden(), from, from + tokens)) : null);
+                    kept.meanAttention()
+                            ? CausalMatrix.over(tokens, kernels.meanAttention(slice.length(), index, tokens, weights))
+                            : null,
+                    kept.heads() ? heads(slice, index, weights) : List.of(),
+                    kept.hidden() ? HostCopy.of(rows(decoder.hidden(), from, from + tokens)) : null);
         }
+    }
+
+    /** The heads of each layer. */
+    private List<List<CausalMatrix>> heads(Slice slice, int index, List<INDArray> weights) {
+        int tokens = slice.lengths()[index];
+        return weights.stream()
+                .map(layer -> IntStream.range(0, config.heads())
+                        .mapToObj(head -> CausalMatrix.over(
+                                tokens, kernels.headAttention(slice.length(), index, tokens, head, layer)))
+                        .toList())
+                .toList();
     }
 
     @Override

@@ -329,13 +329,24 @@ final class PlainKernels implements Kernels {
                         .reshape(heads, entries);
                 Nd4j.gemm(averaging, own, mean, false, false, 1, 1); // [1, T T]
             }
-            float[] square = HostCopy.of(mean);
-            float[] triangle = new float[CausalMatrix.packedLength(tokens)];
-            for (int query = 0; query < tokens; query++) {
-                System.arraycopy(square, query * T, triangle, CausalMatrix.rowStart(query), query + 1);
-            }
-            return triangle;
+            return triangle(T, tokens, HostCopy.of(mean));
         }
+    }
+
+    @Override
+    public float[] headAttention(int T, int index, int tokens, int head, INDArray weights) {
+        long row = (long) index * heads + head;
+        INDArray own = first(weights, row + 1, (long) T * T) // [.., T T]
+                .get(NDArrayIndex.interval(row, row + 1), NDArrayIndex.all());
+        return triangle(T, tokens, HostCopy.of(own));
+    }
+
+    private static float[] triangle(int T, int tokens, float[] square) {
+        float[] triangle = new float[CausalMatrix.packedLength(tokens)];
+        for (int query = 0; query < tokens; query++) {
+            System.arraycopy(square, query * T, triangle, CausalMatrix.rowStart(query), query + 1);
+        }
+        return triangle;
     }
 
     @Override

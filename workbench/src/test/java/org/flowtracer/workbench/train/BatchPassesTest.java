@@ -57,15 +57,46 @@ class BatchPassesTest {
         assertNull(passes.read(sequences).get(0).attention());
     }
 
+    @ParameterizedTest
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#ofEachFixture")
+    void keepsHeadsApartAndHiddenStates(TrainingFixture fixture, KernelChoice choice) {
+        ParameterVector parameters = fixture.parameters();
+        ModelConfig config = fixture.config();
+        int[][] sequences = sequences(config, 5, 6);
+        List<Integer> band = List.of(0, config.layers() - 1);
+        BatchPasses passes = new BatchPasses(parameters, LONGEST, choice);
+        List<Reading> readings = passes.read(sequences, new Kept(band, true, true));
+        for (int sequence = 0; sequence < sequences.length; sequence++) {
+            Reading reading = readings.get(sequence);
+            assertNull(reading.attention());
+            Attention.PerHead traced = (Attention.PerHead) attention(Keep.HEADS, parameters, band, sequences[sequence]);
+            for (int layer = 0; layer < band.size(); layer++) {
+                for (int head = 0; head < config.heads(); head++) {
+                    assertArrayEquals(
+                            traced.heads().get(layer).get(head).packed(),
+                            reading.heads().get(layer).get(head).packed(),
+                            1e-5f);
+                }
+            }
+            float[] hidden = Objects.requireNonNull(reading.hidden());
+            assertEquals(sequences[sequence].length * config.width(), hidden.length);
+        }
+    }
+
     private static float[] traced(ParameterVector parameters, List<Integer> band, int[] ids) {
+        return ((Attention.Averaged) attention(Keep.WEIGHTS, parameters, band, ids))
+                .mean()
+                .packed();
+    }
+
+    private static Attention attention(Keep keep, ParameterVector parameters, List<Integer> band, int[] ids) {
         ModelConfig config = parameters.weights().config();
-        AttentionRecorder recorder =
-                new AttentionRecorder(Keep.WEIGHTS, band, config.layers(), config.heads(), ids.length);
+        AttentionRecorder recorder = new AttentionRecorder(keep, band, config.layers(), config.heads(), ids.length);
         try (Decoder decoder = new Decoder(parameters.weights(), ids.length);
                 var cache = decoder.newCache()) {
             decoder.read(ids, cache, recorder);
         }
-        return ((Attention.Averaged) recorder.attention()).mean().packed();
+        return recorder.attention();
     }
 
     @ParameterizedTest
