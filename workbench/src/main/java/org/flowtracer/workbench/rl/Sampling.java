@@ -14,7 +14,7 @@ import org.flowtracer.workbench.model.SamplingOptions;
  * @param longestResponse the most tokens of a response, the one that ends it included
  */
 public record Sampling(int prompts, int samples, double temperature, int longestPrompt, int longestResponse) {
-    public static final Sampling DEFAULT = new Sampling(32, 8, 1, 64, 96);
+    public static final Sampling DEFAULT = new Sampling(16, 8, 1, 64, 112);
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public Sampling {
