@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  flowtracer train",
-            "      the bundled flow-tiny: twin chains and Countdown, 2,400 steps of 64 x 128 tokens",
+            "      the bundled flow-tiny: twin chains and Countdown, 2,400 steps of 8,192 tokens",
             "  flowtracer train --config mine.json --seed 2 --out runs/mine-2",
             "      a configuration of your own; datasets/models/flow-tiny.json is one to start from",
             "  flowtracer train --resume --out runs/mine-2",

@@ -18,7 +18,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     private final PrintWriter err;
     private final boolean terminal = Boolean.getBoolean("flowtracer.terminal");
     private final int steps;
-    private final long tokensAStep;
+    private final int tokensAStep;
     private final long start = System.nanoTime();
     private final int firstStep;
     private long lastTime = start;
@@ -29,7 +29,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     TrainingProgress(PrintWriter err, TrainingConfig config, int done) {
         this.err = err;
         this.steps = config.steps();
-        this.tokensAStep = (long) config.sequences() * config.length();
+        this.tokensAStep = config.batchTokens();
         this.firstStep = done;
         this.lastStep = done;
         if (done > 0) {

@@ -4,34 +4,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.flowtracer.workbench.pretrain.PackedDocuments.Packed;
+import org.flowtracer.workbench.pretrain.DocumentBatches.Drawn;
 
 /** One batch after the other, each drawn on a thread of its own while the one before is in use. Which batches come does not depend on that. */
 final class BatchStream implements AutoCloseable {
-    private final PackedDocuments documents;
+    private final DocumentBatches documents;
     private final ExecutorService drawing = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "batches");
         thread.setDaemon(true);
         return thread;
     });
-    private CompletableFuture<Packed> ahead;
+    private CompletableFuture<Drawn> ahead;
 
     /** @param position the number of the first document */
-    BatchStream(PackedDocuments documents, int position) {
+    BatchStream(DocumentBatches documents, int position) {
         this.documents = documents;
         this.ahead = draw(position);
     }
 
-    private CompletableFuture<Packed> draw(int position) {
+    private CompletableFuture<Drawn> draw(int position) {
         return CompletableFuture.supplyAsync(() -> documents.batch(position), drawing);
     }
 
     /** The next batch. */
-    Packed next() {
+    Drawn next() {
         try {
-            Packed packed = ahead.join();
-            ahead = draw(packed.next());
-            return packed;
+            Drawn drawn = ahead.join();
+            ahead = draw(drawn.next());
+            return drawn;
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException refused) {
                 throw refused;

@@ -16,7 +16,7 @@ import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.Manifest;
-import org.flowtracer.workbench.pretrain.PackedDocuments.Packed;
+import org.flowtracer.workbench.pretrain.DocumentBatches.Drawn;
 import org.flowtracer.workbench.run.Checkpoint;
 import org.flowtracer.workbench.run.Checkpoints;
 import org.flowtracer.workbench.run.MetricsFile;
@@ -170,13 +170,14 @@ public final class Pretraining implements AutoCloseable {
      * @throws IOException if the disk refuses; the last checkpoint is there then
      */
     public Path run(TrainingListener listener) throws IOException {
-        PackedDocuments packed = new PackedDocuments(documents::document, config.sequences(), config.length());
+        DocumentBatches drawing =
+                new DocumentBatches(documents::document, config.batchTokens(), config.length());
         try (MetricsFile metrics = run.metrics(columns(), step);
                 MetricsFile clock = run.clock(step);
-                BatchStream batches = new BatchStream(packed, position)) {
+                BatchStream batches = new BatchStream(drawing, position)) {
             while (step < config.steps()) {
                 long start = System.nanoTime();
-                Packed drawn = batches.next();
+                Drawn drawn = batches.next();
                 double rate = config.learningRate().at(step);
                 TrainingStep.Result result = training.run(drawn.batch(), rate);
                 step++;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param model its shape, in a file as config.json has it
  * @param tokenizer the folder of tokenizer.json; in a file relative to that file's folder
  * @param tasks what the documents are
- * @param sequences B, the rows of a batch
- * @param length T, the tokens of a row
+ * @param batchTokens the most tokens of a batch, which holds whole documents
+ * @param length T, the most tokens of a document
  * @param learningRate of each step, and how many steps there are
  * @param clipNorm the longest gradient
  * @param seed of the first parameters and of the documents
@@ -37,7 +37,7 @@ public record TrainingConfig(
         ModelConfig model,
         Path tokenizer,
         List<TaskShare> tasks,
-        int sequences,
+        int batchTokens,
         int length,
         LearningRate learningRate,
         AdamW.Settings adamW,
@@ -57,7 +57,7 @@ public record TrainingConfig(
             "model",
             TOKENIZER,
             "tasks",
-            "sequences",
+            "batch_tokens",
             "length",
             "learning_rate",
             "adamw",
@@ -105,9 +105,9 @@ public record TrainingConfig(
     /** @throws IllegalArgumentException if a number is out of its range, there is no task, one stands twice, or no token ends a document */
     public TrainingConfig {
         tasks = List.copyOf(tasks);
-        requirePositive("sequences", sequences);
+        requirePositive("batch_tokens", batchTokens);
         requirePositive("length", length);
-        model.requireLength(length, "a row of " + length);
+        model.requireLength(length, "a document of " + length);
         if (!(clipNorm > 0)) {
             throw new IllegalArgumentException("expected a clip_norm above 0, found " + clipNorm);
         }
@@ -150,7 +150,7 @@ public record TrainingConfig(
                     model(json.object("model")),
                     base.resolve(json.string(TOKENIZER)).normalize(),
                     json.objects("tasks").stream().map(TaskShare::read).toList(),
-                    json.integer("sequences"),
+                    json.integer("batch_tokens"),
                     json.integer("length"),
                     settings(json, "learning_rate", LEARNING_RATE_DEFAULT),
                     settings(json, "adamw", AdamW.Settings.DEFAULT),
@@ -188,7 +188,7 @@ public record TrainingConfig(
         json.put("model", modelJson(model));
         json.put(TOKENIZER, TOKENIZER);
         json.put("tasks", tasks.stream().map(TaskShare::json).toList());
-        json.put("sequences", sequences);
+        json.put("batch_tokens", batchTokens);
         json.put("length", length);
         json.put("learning_rate", Settings.json(learningRate));
         json.put("adamw", Settings.json(adamW));
@@ -231,7 +231,7 @@ public record TrainingConfig(
                 model,
                 tokenizer,
                 tasks,
-                sequences,
+                batchTokens,
                 length,
                 otherRate,
                 adamW,

@@ -7,8 +7,8 @@
  * <p>Input: a {@link org.flowtracer.workbench.pretrain.TrainingConfig}. Output: a run folder ({@link org.flowtracer.workbench.run}) whose
  * checkpoints, and at the end {@code model/}, are Hugging Face folders.
  *
- * <p>Data: documents are drawn on the fly, each by its number alone ({@link org.flowtracer.workbench.pretrain.Documents}), and packed end to end
- * into rows ({@link org.flowtracer.workbench.pretrain.PackedDocuments}); so the position in the data is one number.
+ * <p>Data: documents are drawn on the fly, each by its number alone ({@link org.flowtracer.workbench.pretrain.Documents}), each a sequence of
+ * its own ({@link org.flowtracer.workbench.pretrain.DocumentBatches}); so the position in the data is one number.
  */
 @NullMarked
 package org.flowtracer.workbench.pretrain;

@@ -20,15 +20,17 @@ import org.flowtracer.workbench.text.AnswerPattern;
  * @param numbers two or more, each positive
  * @param target positive
  * @param reference a response that reaches the target, if one is known
+ * @param wellFormedReward what an expression earns that is wrong, from 0 to below 1
  */
-public record Countdown(List<Integer> numbers, int target, Optional<String> reference) implements Problem {
+public record Countdown(List<Integer> numbers, int target, Optional<String> reference, double wellFormedReward)
+        implements Problem {
     /** The task's name. */
     public static final String NAME = "countdown";
 
     /** What problems and their responses are written with. */
     static final String CHARACTERS = "\n #()*+,-/0123456789=NTkno";
 
-    /** The reward of a well-formed answer that is wrong, as in TinyZero. */
+    /** What an expression earns that is wrong, as in TinyZero. */
     public static final double WELL_FORMED_REWARD = 0.1;
 
     private static final Pattern PROMPT = Pattern.compile("N((?: [1-9]\\d{0,8}){2,}) T ([1-9]\\d{0,8})\n");
@@ -62,12 +64,17 @@ public record Countdown(List<Integer> numbers, int target, Optional<String> refe
 
     /** A problem without a reference. */
     static Countdown of(List<Integer> numbers, int target) {
-        return new Countdown(numbers, target, Optional.empty());
+        return new Countdown(numbers, target, Optional.empty(), WELL_FORMED_REWARD);
     }
 
     /** This problem with a response that solves it. */
     public Countdown withReference(String response) {
-        return new Countdown(numbers, target, Optional.of(response));
+        return new Countdown(numbers, target, Optional.of(response), wellFormedReward);
+    }
+
+    /** This problem with another reward of an expression that is wrong. */
+    Countdown withWellFormedReward(double reward) {
+        return new Countdown(numbers, target, reference, reward);
     }
 
     @Override
@@ -113,7 +120,7 @@ public record Countdown(List<Integer> numbers, int target, Optional<String> refe
 
     /**
      * TinyZero's rules, on the last line that starts with {@code #}: 1 for an expression that uses each number exactly once and is exactly the
-     * target, {@value #WELL_FORMED_REWARD} for any other expression, 0 for none.
+     * target, {@link #wellFormedReward} for any other expression, 0 for none.
      */
     @Override
     public Verdict verify(String response) {
@@ -146,7 +153,7 @@ public record Countdown(List<Integer> numbers, int target, Optional<String> refe
         return Verdict.right(written + " = " + target);
     }
 
-    private static Verdict wellFormed(String reason) {
-        return new Verdict(WELL_FORMED_REWARD, reason);
+    private Verdict wellFormed(String reason) {
+        return new Verdict(wellFormedReward, reason);
     }
 }

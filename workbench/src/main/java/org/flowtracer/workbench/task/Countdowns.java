@@ -26,10 +26,12 @@ public record Countdowns(Options options, Split split, long seed) implements Gen
      * @param mostNumbers at most 4
      * @param largestNumber numbers are drawn from 1 to this, at most 999
      * @param largestTarget targets lie in 1 to this, at most 999
+     * @param wellFormedReward what an expression earns that is wrong, from 0 to below 1
      */
-    public record Options(int fewestNumbers, int mostNumbers, int largestNumber, int largestTarget) {
+    public record Options(
+            int fewestNumbers, int mostNumbers, int largestNumber, int largestTarget, double wellFormedReward) {
         /** What the bundled model was trained on. */
-        public static final Options DEFAULT = new Options(3, 3, 30, 99);
+        public static final Options DEFAULT = new Options(3, 3, 30, 99, Countdown.WELL_FORMED_REWARD);
 
         /** @throws IllegalArgumentException if an option is out of range */
         public Options {
@@ -40,6 +42,10 @@ public record Countdowns(Options options, Split split, long seed) implements Gen
             if (largestNumber < 1 || largestNumber > LARGEST_END || largestTarget < 1 || largestTarget > LARGEST_END) {
                 throw new IllegalArgumentException("expected a largest number and target in 1 to " + LARGEST_END
                         + ", found " + largestNumber + " and " + largestTarget);
+            }
+            if (!(wellFormedReward >= 0 && wellFormedReward < 1)) {
+                throw new IllegalArgumentException(
+                        "expected a well_formed_reward of at least 0 and below 1, found " + wellFormedReward);
             }
         }
     }
@@ -74,7 +80,8 @@ public record Countdowns(Options options, Split split, long seed) implements Gen
             Combination solution = random.oneOf(inRange);
             Countdown problem = Countdown.of(numbers, solution.value());
             if (Split.of(problem.key()) == split) {
-                return problem.withReference(reference(solution, ways, random));
+                return problem.withReference(reference(solution, ways, random))
+                        .withWellFormedReward(options.wellFormedReward);
             }
         }
     }

@@ -8,7 +8,7 @@ import org.flowtracer.workbench.files.Settings;
 /** The tasks that have a generator, by the names of files and of the command line. */
 public final class Tasks {
     /** All names. */
-    public static final List<String> NAMES = List.of(TwinChain.NAME, Countdown.NAME, Addition.NAME, WordProblem.NAME);
+    public static final List<String> NAMES = List.of(TwinChain.NAME, Countdown.NAME, Addition.NAME, WordProblem.NAME, Recall.NAME);
 
     private Tasks() {}
 
@@ -23,6 +23,7 @@ public final class Tasks {
             case Countdown.NAME -> new Countdowns(Countdowns.Options.DEFAULT, split, seed);
             case Addition.NAME -> new Additions(Additions.Options.DEFAULT, split, seed);
             case WordProblem.NAME -> new WordProblems(WordProblems.Options.DEFAULT, split, seed);
+            case Recall.NAME -> new Recalls(Recalls.Options.DEFAULT, split, seed);
             default -> throw unknown(name);
         };
     }
@@ -40,6 +41,7 @@ public final class Tasks {
             case Addition.NAME -> new Additions(Settings.read(options, Additions.Options.DEFAULT), split, seed);
             case WordProblem.NAME ->
                 new WordProblems(Settings.read(options, WordProblems.Options.DEFAULT), split, seed);
+            case Recall.NAME -> new Recalls(Settings.read(options, Recalls.Options.DEFAULT), split, seed);
             default -> throw new InputException(unknown(name), options.where());
         };
     }
@@ -55,6 +57,7 @@ public final class Tasks {
             case Countdown.NAME -> Countdown.parse(prompt);
             case Addition.NAME -> Addition.parse(prompt);
             case WordProblem.NAME -> WordProblem.parse(prompt);
+            case Recall.NAME -> Recall.parse(prompt);
             default -> throw unknown(name);
         };
     }

@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * prompt     b=7;d=3;a=b+5;f=d+9;h=f-2;c=a-4;?c\n
- * walk back  c<a;a<b;b=7;a=7+5=12;c=12-4=8\n#8\n
+ * walk back  c=a-4;a=b+5;b=7;a=7+5=12;c=12-4=8\n#8\n
  * or steps   b=7;a=7+5=12;c=12-4=8\n#8\n
  * </pre>
  *
  * Two chains without a common variable, here b, a, c and d, f, h; the query asks for the end of one, which is the needed chain. A statement or step
- * is named after the variable that it defines. A link such as {@code c<a} resolves nothing and is no step of its own: its name is empty, as is
- * that of any other piece of a response without a variable's value, so that what a response used and the true edges between its steps are read from
- * its steps alone, whichever {@link Style} it is written in.
+ * is named after the variable that it defines. A statement that a response repeats, such as {@code c=a-4}, resolves nothing and is no step: its name
+ * is empty, as is that of any other piece of a response without a variable's value, so that what a response used and the true edges between its steps
+ * are read from its steps alone, whichever {@link Style} it is written in.
  */
 public final class TwinChain implements Problem {
     /** The task's name. */
     public static final String NAME = "twin-chain";
 
     /** What problems of up to eight variables a chain and their responses are written with. */
-    static final String CHARACTERS = "\n#+-0123456789;<=?abcdefghijklmnop";
+    static final String CHARACTERS = "\n#+-0123456789;=?abcdefghijklmnop";
 
     private static final Pattern DEFINITION =
             Pattern.compile("([a-z])=(?:(\\d{1,9})|([a-z])([+-])(?:([a-z])|(\\d{1,9})));");
     private static final Pattern QUERY = Pattern.compile("\\?([a-z])\n");
-    private static final Pattern STEP = Pattern.compile("([a-z])=.*");
+    private static final Pattern STEP = Pattern.compile("([a-z])=[^a-z]*");
 
     /** How the reference is written; every response is read alike. */
     public enum Style {
@@ -45,9 +45,9 @@ public final class TwinChain implements Problem {
         STEPS,
 
         /**
-         * From the query back to the root, then forth. To resolve a variable: for each variable in its definition, from left to right, that has no
-         * step yet, write a link to it and resolve it; then write the variable's own step. Every piece follows from the one before by looking up one
-         * definition or one link.
+         * From the query back to the root, then forth. To resolve a variable: repeat its statement, unless that is a constant and so its step; resolve
+         * each variable in it, from left to right, that has no step yet; then write the variable's own step. Every piece follows from those before
+         * by looking up one statement.
          */
         WALK_BACK;
 
@@ -58,10 +58,11 @@ public final class TwinChain implements Problem {
     /**
      * What the prompt says of one variable.
      *
+     * @param definition its statement, without the end mark
      * @param inputs the variables that it is worked out from
      * @param step how the reference resolves it
      */
-    private record Variable(String name, long value, List<String> inputs, String step) {}
+    private record Variable(String name, String definition, long value, List<String> inputs, String step) {}
 
     private final String prompt;
     private final List<Statement> statements;
@@ -117,9 +118,10 @@ public final class TwinChain implements Problem {
 
     private static Variable variable(Matcher definition, Map<String, Variable> earlier) {
         String name = definition.group(1);
+        String statement = definition.group().replace(";", "");
         @Nullable String constant = definition.group(2);
         if (constant != null) {
-            return new Variable(name, Long.parseLong(constant), List.of(), name + "=" + constant);
+            return new Variable(name, statement, Long.parseLong(constant), List.of(), statement);
         }
         Variable left = earlier(definition, 3, earlier);
         boolean twoVariables = definition.group(5) != null;
@@ -134,7 +136,7 @@ public final class TwinChain implements Problem {
         }
         String operator = definition.group(4);
         long value = operator.equals("+") ? left.value + operand : left.value - operand;
-        return new Variable(name, value, inputs, name + "=" + left.value + operator + operand + "=" + value);
+        return new Variable(name, statement, value, inputs, name + "=" + left.value + operator + operand + "=" + value);
     }
 
     private static Variable earlier(Matcher definition, int group, Map<String, Variable> earlier) {
@@ -205,13 +207,15 @@ public final class TwinChain implements Problem {
         return Optional.of(steps + "\n#" + answer() + "\n");
     }
 
-    /** The links and steps that resolve a variable; it and all that they resolve is added to {@code resolved}. */
+    /** The repeated statements and steps that resolve a variable; it and all that they resolve is added to {@code resolved}. */
     private List<String> walk(String name, Set<String> resolved) {
         List<String> pieces = new ArrayList<>();
         Variable variable = variable(name);
+        if (!variable.inputs.isEmpty()) {
+            pieces.add(variable.definition);
+        }
         for (String input : variable.inputs) {
             if (!resolved.contains(input)) {
-                pieces.add(name + "<" + input);
                 pieces.addAll(walk(input, resolved));
             }
         }

@@ -138,7 +138,7 @@ class PretrainingTest {
     @Test
     void halfPrecisionIsForTheFinishedModelOnly() throws IOException {
         Path half = home.resolve("half");
-        Pretraining.create(half, TinyRun.config("\"sequences\"", "\"precision\": \"bfloat16\", \"sequences\""));
+        Pretraining.create(half, TinyRun.config("\"batch_tokens\"", "\"precision\": \"bfloat16\", \"batch_tokens\""));
         TinyRun.train(half);
         assertEquals(ModelFolder.Precision.BFLOAT16, Pretraining.config(half).precision());
         assertTrue(Files.readString(half.resolve("model/config.json")).contains("bfloat16"));

@@ -15,7 +15,7 @@ public final class TinyRun {
                 "max_position_embeddings": 128, "tie_word_embeddings": true, "eos_token_id": 1},
               "tokenizer": "TOKENIZER",
               "tasks": [{"name": "twin-chain", "share": 3, "options": {"longest": 2}}, {"name": "addition"}],
-              "sequences": 4,
+              "batch_tokens": 192,
               "length": 48,
               "learning_rate": {"warm_up": 2, "steps": 8},
               "validation": {"every": 4, "problems": 3, "max_tokens": 4},

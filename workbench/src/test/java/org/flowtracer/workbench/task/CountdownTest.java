@@ -120,8 +120,8 @@ class CountdownTest {
     void generatedProblemsAreSolvedByTheirReference() {
         for (Countdowns.Options options : List.of(
                 Countdowns.Options.DEFAULT,
-                new Countdowns.Options(4, 4, 50, 200),
-                new Countdowns.Options(3, 4, 99, 999))) {
+                new Countdowns.Options(4, 4, 50, 200, 0),
+                new Countdowns.Options(3, 4, 99, 999, 0.1))) {
             Set<Integer> counts = new TreeSet<>();
             Countdowns generator = new Countdowns(options, Split.TRAIN, 9);
             for (int j = 0; j < 200; j++) {
@@ -141,6 +141,14 @@ class CountdownTest {
             }
             assertEquals(new TreeSet<>(List.of(options.fewestNumbers(), options.mostNumbers())), counts);
         }
+    }
+
+    @Test
+    void theRewardOfAWrongExpressionIsAnOption() {
+        Countdown problem = new Countdowns(new Countdowns.Options(3, 3, 30, 99, 0.25), Split.TRAIN, 9).problem(0);
+        assertEquals(0.25, problem.verify("#1+1\n").reward());
+        assertEquals(0, problem.verify("1+1\n").reward());
+        assertEquals(1, problem.verify(problem.reference().orElseThrow()).reward());
     }
 
     @Test
@@ -170,9 +178,11 @@ class CountdownTest {
 
     @Test
     void refusesOptionsOutOfRange() {
-        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(2, 3, 30, 99));
-        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 5, 30, 99));
-        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 3, 0, 99));
-        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(4, 3, 30, 99));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(2, 3, 30, 99, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 5, 30, 99, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 3, 0, 99, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(4, 3, 30, 99, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 3, 30, 99, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Countdowns.Options(3, 3, 30, 99, Double.NaN));
     }
 }

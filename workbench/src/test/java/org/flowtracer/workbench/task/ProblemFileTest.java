@@ -81,7 +81,7 @@ class ProblemFileTest {
                 "'' | expected a JSON object",
                 "[1] | expected a JSON object",
                 "{\"text\":\"x\"} | 'expected key ''task'', ''question'' or ''problem'', found [text]'",
-                "{\"task\":\"chess\",\"prompt\":\"e4\"} | 'expected a task of [twin-chain, countdown, addition, words], found ''chess'''",
+                "{\"task\":\"chess\",\"prompt\":\"e4\"} | 'expected a task of [twin-chain, countdown, addition, words, recall], found ''chess'''",
                 "{\"task\":\"addition\"} | expected key 'prompt'",
                 "{\"task\":\"addition\",\"prompt\":\"57+68\"} | expected a sum such as",
                 "{\"task\":\"addition\",\"prompt\":57} | expected a string",

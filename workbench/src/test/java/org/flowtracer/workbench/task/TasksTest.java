@@ -37,12 +37,14 @@ class TasksTest {
                 "{\"shortest\": 3, \"longest\": 5, \"largest_constant\": 9, \"largest_operand\": 8, \"largest_value\": 70,"
                         + " \"style\": \"walk-back\"}",
                 new TwinChains.Options(3, 5, 9, 8, 70, TwinChain.Style.WALK_BACK),
-                "{\"fewest_numbers\": 3, \"most_numbers\": 4, \"largest_number\": 50, \"largest_target\": 200}",
-                new Countdowns.Options(3, 4, 50, 200),
+                "{\"fewest_numbers\": 3, \"most_numbers\": 4, \"largest_number\": 50, \"largest_target\": 200, \"well_formed_reward\": 0}",
+                new Countdowns.Options(3, 4, 50, 200, 0),
                 "{\"fewest_digits\": 3, \"most_digits\": 9}",
                 new Additions.Options(3, 9),
                 "{\"fewest_events\": 2, \"most_events\": 4, \"largest_start\": 9, \"largest_amount\": 8, \"largest_total\": 70}",
-                new WordProblems.Options(2, 4, 9, 8, 70));
+                new WordProblems.Options(2, 4, 9, 8, 70),
+                "{\"fewest_statements\": 3, \"most_statements\": 12, \"most_asked\": 2, \"largest_number\": 9}",
+                new Recalls.Options(3, 12, 2, 9));
         options.forEach((json, expected) -> {
             String name = Tasks.NAMES.stream()
                     .filter(task -> Tasks.generator(task, Split.TRAIN, 5).getClass()

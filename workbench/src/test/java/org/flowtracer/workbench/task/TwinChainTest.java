@@ -58,23 +58,23 @@ class TwinChainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "b=7;d=3;a=b+5;f=d+9;h=f-2;c=a-4;?c~ | c<a;a<b;b=7;a=7+5=12;c=12-4=8~#8~",
-                "b=7;d=3;a=b+5;f=d+9;c=b+a;h=d+f;?c~ | c<b;b=7;c<a;a=7+5=12;c=7+12=19~#19~",
-                "b=7;d=3;a=b+5;f=d+9;c=a+b;h=f+d;?c~ | c<a;a<b;b=7;a=7+5=12;c=12+7=19~#19~",
-                "b=7;d=3;a=4;f=9;c=a+b;h=f+d;?h~ | h<f;f=9;h<d;d=3;h=9+3=12~#12~",
+                "b=7;d=3;a=b+5;f=d+9;h=f-2;c=a-4;?c~ | c=a-4;a=b+5;b=7;a=7+5=12;c=12-4=8~#8~",
+                "b=7;d=3;a=b+5;f=d+9;c=b+a;h=d+f;?c~ | c=b+a;b=7;a=b+5;a=7+5=12;c=7+12=19~#19~",
+                "b=7;d=3;a=b+5;f=d+9;c=a+b;h=f+d;?c~ | c=a+b;a=b+5;b=7;a=7+5=12;c=12+7=19~#19~",
+                "b=7;d=3;a=4;f=9;c=a+b;h=f+d;?h~ | h=f+d;f=9;d=3;h=9+3=12~#12~",
             })
     void walksBackFromTheQuery(String prompt, String reference) {
         TwinChain problem = TwinChain.parse(prompt.replace('~', '\n')).withStyle(TwinChain.Style.WALK_BACK);
         assertEquals(Optional.of(reference.replace('~', '\n')), problem.reference());
     }
 
-    /** A link names no statement, so that only what is worked out counts as a step and as used. */
+    /** A repeated statement names none, so that only what is worked out counts as a step and as used. */
     @Test
-    void linksAreNoSteps() {
-        String response = "c<a;a<b;b=7;a=7+5=12;c=12-4=8\n#8\n";
+    void repeatedStatementsAreNoSteps() {
+        String response = "c=a-4;a=b+5;b=7;a=7+5=12;c=12-4=8\n#8\n";
         assertEquals(List.of("", "", "b", "a", "c", "#"), names(PROBLEM.steps(response)));
         assertEquals(PROBLEM.needed(), PROBLEM.used(response));
-        assertEquals(Optional.empty(), PROBLEM.used("c<a;a<b;a=7+5=12;c=12-4=8\n#8\n"));
+        assertEquals(Optional.empty(), PROBLEM.used("c=a-4;a=b+5;a=7+5=12;c=12-4=8\n#8\n"));
     }
 
     @ParameterizedTest

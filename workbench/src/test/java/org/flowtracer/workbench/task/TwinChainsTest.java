@@ -64,32 +64,39 @@ class TwinChainsTest {
         }
     }
 
-    /** Every link leads from a variable on the way back from the query, and every step finds its inputs resolved. */
+    /** Every repeated statement or constant is the query's or an input of the statement repeated last and still open; every step finds its inputs resolved. */
     @Test
-    void walkBackGoesFromTheQueryByLinksThatItNeeds() {
+    void walkBackGoesFromTheQueryByStatementsThatItNeeds() {
         TwinChains generator =
                 new TwinChains(new TwinChains.Options(2, 8, 40, 20, 300, TwinChain.Style.WALK_BACK), Split.TRAIN, 17);
         for (int j = 0; j < 200; j++) {
             TwinChain problem = generator.problem(j);
             String reference = problem.reference().orElseThrow();
             List<Dependency> edges = problem.needed().orElseThrow().neededDependencies();
-            Deque<String> open =
-                    new ArrayDeque<>(List.of(problem.needed().orElseThrow().end()));
+            Deque<String> open = new ArrayDeque<>();
             Set<String> resolved = new HashSet<>();
             for (String piece : reference.split("\n", -1)[0].split(";", -1)) {
                 String name = piece.substring(0, 1);
-                assertEquals(open.peek(), name, reference);
-                if (piece.charAt(1) == '<') {
-                    String input = piece.substring(2);
-                    assertTrue(edges.contains(new Dependency(input, name)) && !resolved.contains(input), reference);
-                    open.push(input);
+                boolean closes = name.equals(open.peek());
+                boolean follows = open.isEmpty()
+                        ? name.equals(problem.needed().orElseThrow().end())
+                        : edges.contains(new Dependency(name, open.peek()));
+                assertTrue(closes || follows, reference);
+                if (piece.substring(1).chars().anyMatch(Character::isLetter)) {
+                    assertTrue((";" + problem.prompt()).contains(";" + piece + ";") && !closes, reference);
+                    open.push(name);
                 } else {
                     assertTrue(
                             edges.stream().allMatch(e -> !e.to().equals(name) || resolved.contains(e.from())),
                             reference);
-                    resolved.add(open.pop());
+                    assertTrue(closes == edges.stream().anyMatch(e -> e.to().equals(name)), reference);
+                    assertTrue(resolved.add(name), reference);
+                    if (closes) {
+                        open.pop();
+                    }
                 }
             }
+            assertTrue(open.isEmpty(), reference);
             assertEquals(Set.copyOf(problem.needed().orElseThrow().needed()), resolved);
         }
     }

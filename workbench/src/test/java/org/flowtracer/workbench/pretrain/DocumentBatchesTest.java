@@ -8,58 +8,66 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowtracer.workbench.pretrain.Documents.Document;
-import org.flowtracer.workbench.pretrain.PackedDocuments.Packed;
+import org.flowtracer.workbench.pretrain.DocumentBatches.Drawn;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.Tasks;
 import org.flowtracer.workbench.text.Tokenizer;
 import org.flowtracer.workbench.train.Batch;
 import org.junit.jupiter.api.Test;
 
-class PackedDocumentsTest {
+class DocumentBatchesTest {
     private static final int X = Batch.NO_LABEL;
 
     private static Document document(int promptLength, int... tokenIds) {
         return new Document(tokenIds, promptLength);
     }
 
-    /** By hand: prompts 1., responses 2., ends 9; rows of 6 read and 6 foretold. */
+    /** By hand: prompts 1., responses 2., ends 9. */
     @Test
-    void packsDocumentsEndToEnd() {
+    void fillsABatchWithWholeDocuments() {
         List<Document> documents = List.of(
-                document(2, 11, 12, 21, 9), // row 0, whole
-                document(1, 13, 22, 23, 9), // row 0, without its end
-                document(
-                        3, 14, 15, 16, 24, 25, 26, 27,
-                        9), // row 1, of which the last token read is 26, the last foretold 27
-                document(2, 17, 18, 28, 9)); // the next batch
-        Packed packed = new PackedDocuments(documents::get, 2, 6).batch(0);
-        assertEquals(3, packed.next());
+                document(2, 11, 12, 21, 9), // 3 tokens read
+                document(1, 13, 22, 23, 24, 9), // 4
+                document(1, 14, 25, 9), // 2: the batch is full
+                document(2, 17, 18, 28, 9)); // would be one too many
+        Drawn drawn = new DocumentBatches(documents::get, 11, 6).batch(0);
+        assertEquals(3, drawn.next());
         assertArrayEquals(
-                new int[][] {{11, 12, 21, 9, 13, 22}, {14, 15, 16, 24, 25, 26}},
-                packed.batch().tokenIds());
+                new int[][] {{11, 12, 21}, {13, 22, 23, 24}, {14, 25}},
+                drawn.batch().tokenIds());
         assertArrayEquals(
-                new int[][] {{X, 21, 9, X, 22, 23}, {X, X, 24, 25, 26, 27}},
-                packed.batch().labels());
+                new int[][] {{X, 21, 9}, {22, 23, 24, 9}, {25, 9}},
+                drawn.batch().labels());
+    }
+
+    /** Of a document that is too long its beginning; a prompt alone has no labels. */
+    @Test
+    void cutsDocumentsAtTheLongestLength() {
+        List<Document> documents =
+                List.of(document(1, 11, 21, 22, 9), document(4, 12, 13, 14, 15, 22, 9), document(1, 16, 9));
+        Drawn drawn = new DocumentBatches(documents::get, 4, 2).batch(0);
+        assertArrayEquals(new int[][] {{11, 21}, {12, 13}}, drawn.batch().tokenIds());
+        assertArrayEquals(new int[][] {{21, 22}, {X, X}}, drawn.batch().labels());
     }
 
     @Test
-    void aPromptThatDoesNotFitHasNoLabels() {
-        List<Document> documents = List.of(document(1, 11, 21, 9), document(4, 12, 13, 14, 15, 22, 9));
-        Packed packed = new PackedDocuments(documents::get, 1, 5).batch(0);
-        assertArrayEquals(new int[][] {{11, 21, 9, 12, 13}}, packed.batch().tokenIds());
-        assertArrayEquals(new int[][] {{21, 9, X, X, X}}, packed.batch().labels());
+    void aBatchHoldsAtLeastOneDocument() {
+        List<Document> documents = List.of(document(1, 11, 21, 22, 9), document(1, 12, 23, 9));
+        Drawn drawn = new DocumentBatches(documents::get, 2, 6).batch(0);
+        assertEquals(1, drawn.next());
+        assertArrayEquals(new int[][] {{11, 21, 22}}, drawn.batch().tokenIds());
     }
 
     @Test
     void theStreamGivesTheSameBatchesFromAnyPosition() throws IOException {
         TrainingConfig config = TinyRun.config();
         try (Tokenizer tokenizer = Tokenizer.open(config.tokenizer())) {
-            PackedDocuments packed = new PackedDocuments(new Documents(config, tokenizer)::document, 2, 40);
-            try (BatchStream stream = new BatchStream(packed, 0)) {
+            DocumentBatches drawing = new DocumentBatches(new Documents(config, tokenizer)::document, 80, 40);
+            try (BatchStream stream = new BatchStream(drawing, 0)) {
                 int position = 0;
                 for (int count = 0; count < 5; count++) {
-                    Packed drawn = stream.next();
-                    Packed expected = packed.batch(position);
+                    Drawn drawn = stream.next();
+                    Drawn expected = drawing.batch(position);
                     assertArrayEquals(expected.batch().tokenIds(), drawn.batch().tokenIds());
                     assertArrayEquals(expected.batch().labels(), drawn.batch().labels());
                     position = drawn.next();
