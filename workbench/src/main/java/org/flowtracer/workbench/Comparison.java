@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.Evidence;
@@ -74,6 +75,7 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
      * @param graphs graph files
      * @param listener is told after each graph, from any thread
      * @throws InputException if an input is malformed, or does not hold what is asked for
+     * @throws IllegalArgumentException if no scorer can score any of them
      * @throws IOException if the disk refuses
      */
     public static Comparison read(List<Path> traces, List<Path> graphs, CompareOptions options, Runnable listener)
@@ -95,7 +97,7 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
      * Scores traces, in parallel.
      *
      * @param traces by name
-     * @throws IllegalArgumentException if a trace does not hold what is asked for
+     * @throws IllegalArgumentException if a trace does not hold what is asked for, or no scorer can score any of them
      */
     public static Comparison of(Map<String, AttentionTrace> traces, CompareOptions options) {
         List<Source> sources = new ArrayList<>();
@@ -120,7 +122,7 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
                             return scores;
                         })
                         .toList();
-                return new Comparison(
+                Comparison comparison = new Comparison(
                         options,
                         scored,
                         AgreementTable.of(
@@ -129,6 +131,8 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
                                 scored.stream().map(GraphScores::stability).toList(),
                                 options.names(),
                                 options.bootstrap()));
+                comparison.requireScores();
+                return comparison;
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -162,6 +166,16 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
     /** What scorers are compared over, of each graph. */
     List<ScoredTrace> compared() {
         return graphs.stream().map(GraphScores::compared).toList();
+    }
+
+    private void requireScores() {
+        if (agreement.scorers().isEmpty()) {
+            throw new IllegalArgumentException("expected a scorer that can score some graph, found "
+                    + leftOut().entrySet().stream()
+                            .map(entry -> entry.getKey() + ", which " + entry.getValue())
+                            .collect(Collectors.joining(
+                                    "; ", "", options.scorers().isEmpty() ? "none" : "")));
+        }
     }
 
     /** By scorer that could not score some graph: what it needs, and how many graphs lack it. */

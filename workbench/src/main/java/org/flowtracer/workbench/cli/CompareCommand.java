@@ -221,6 +221,9 @@ final class CompareCommand implements Callable<Integer> {
 
     private void compareGraphs() throws IOException {
         requireOneGraphEach();
+        if (traces.isEmpty() && !graphs.isEmpty() && !layers.isEmpty()) {
+            throw refused("expected traces, of which --layers chooses the layers, found graphs alone");
+        }
         CompareOptions options = new CompareOptions(
                 scorers(),
                 layers.stream().findFirst(),
@@ -261,7 +264,14 @@ final class CompareCommand implements Callable<Integer> {
         List<TokenScorer> asked = scorers.equals(List.of(ALL))
                 ? Scorers.all(options)
                 : scorers.stream().map(name -> Scorers.named(name, options)).toList();
-        return asked.stream().filter(scorer -> !without.contains(scorer.name())).toList();
+        List<TokenScorer> chosen = asked.stream()
+                .filter(scorer -> !without.contains(scorer.name()))
+                .toList();
+        List<String> names = chosen.stream().map(TokenScorer::name).toList();
+        if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
+            throw refused("expected at least one scorer, and each once, found " + names);
+        }
+        return chosen;
     }
 
     private Bootstrap bootstrap() {

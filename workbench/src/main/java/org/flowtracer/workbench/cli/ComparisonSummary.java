@@ -28,14 +28,22 @@ record ComparisonSummary(Comparison comparison) {
                     .sorted(Comparator.comparingDouble(
                             scorer -> -agreement.spearman(asked, scorer).mean()))
                     .toList();
-            int end = Math.min(AT_EACH_END, others.size());
-            out.println("Asked       which scorers rank the responses as " + asked + " does (Spearman)");
-            out.println("Most        " + named(asked, others.subList(0, end)));
-            out.println("Least       " + named(asked, others.subList(others.size() - end, others.size())));
+            printRanks(out, asked, others);
         }
         comparison.leftOut().forEach((scorer, why) -> out.println("Left out    " + scorer + ": " + why));
         out.println("Tables      " + folder);
         out.println("Report      " + folder.resolve(ComparisonFolder.REPORT));
+    }
+
+    private void printRanks(PrintWriter out, String asked, List<String> others) {
+        if (others.isEmpty()) {
+            out.println("Asked       nothing: the scores of " + asked + ", or of all others, are constant");
+            return;
+        }
+        int end = Math.min(AT_EACH_END, others.size());
+        out.println("Asked       which scorers rank the responses as " + asked + " does (Spearman)");
+        out.println("Most        " + named(asked, others.subList(0, end)));
+        out.println("Least       " + named(asked, others.subList(others.size() - end, others.size())));
     }
 
     private String named(String asked, List<String> scorers) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.files.AtomicFile;
+import org.flowtracer.workbench.files.InputException;
 
 /**
  * Many traces: a folder with one trace folder each, and {@code traces.csv} with one row each:
@@ -39,6 +40,7 @@ public final class TraceCollection {
     /**
      * The trace folders that a path stands for: itself, or where it is a folder without a trace but with trace folders in it, those by name.
      *
+     * @throws InputException if it is a folder that holds no trace
      * @throws IOException if the disk refuses
      */
     public static List<Path> traces(Path path) throws IOException {
@@ -49,7 +51,10 @@ public final class TraceCollection {
             List<Path> folders = entries.filter(entry -> Files.isRegularFile(entry.resolve(TraceFolder.DESCRIPTION)))
                     .sorted()
                     .toList();
-            return folders.isEmpty() ? List.of(path) : folders;
+            if (folders.isEmpty()) {
+                throw new InputException("a trace folder or a folder of them", "neither", path.toString());
+            }
+            return folders;
         }
     }
 

@@ -333,6 +333,9 @@ class CompareCommandTest {
         assertRefusal(compare("--without", "astrology"), "found 'astrology'");
         assertRefusal(compare("--dag", "nowhere.json"), "nowhere.json");
         assertRefusal(
+                compare("--trace", GRAPHS.toString()),
+                "expected a trace folder or a folder of them, found neither, in " + GRAPHS);
+        assertRefusal(
                 compare("--planted", "5", "--dag", "x.json"), "expected --planted, --hubs or graphs, found several");
         assertRefusal(compare("--planted", "0"), "expected at least 1 problem, found 0");
         assertRefusal(compare("--layers", "early,late"), "found several");
@@ -352,6 +355,20 @@ class CompareCommandTest {
                 "found throughput and waad");
         assertRefusal(compare("--dag", graph, "--scorers", "katz", "--draw", "-1"), "found -1 and 512");
         assertRefusal(compare("--dag", graph, "--threads", "0"), "at least 1 thread");
+        assertRefusal(compare("--dag", graph, "--layers", "late"), "found graphs alone, in the arguments");
+        assertRefusal(compare("--dag", graph, "--scorers", "katz,katz"), "each once, found [katz, katz], in the");
+        assertRefusal(compare("--dag", graph, "--scorers", "katz", "--without", "katz"), "found [], in the arguments");
+        assertRefusal(compare("--dag", graph, "--scorers", "entropy"), "found entropy, which needs");
+    }
+
+    @Test
+    void scoresThatAreConstantAreSaidToBe() throws IOException {
+        Path empty = Files.writeString(
+                home.resolve("empty.json"), "{\"n\": 4, \"question\": [0], \"answer\": [3], \"edges\": []}");
+        CommandResult result =
+                compare("--dag", empty.toString(), "--scorers", "throughput,max-flow,uniform", "--runtime", "0");
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("Asked       nothing"), result.out());
     }
 
     @Test
