@@ -52,7 +52,7 @@ public final class TwinChain implements Problem {
         WALK_BACK;
 
         /** What the bundled model was trained on. */
-        public static final Style DEFAULT = STEPS;
+        public static final Style DEFAULT = WALK_BACK;
     }
 
     /**
