@@ -1,9 +1,11 @@
 package org.flowtracer.score;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.flowtracer.dag.AttentionDag;
 import org.flowtracer.dag.DagOptions;
+import org.flowtracer.trace.AnswerGradients;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.CausalMatrix;
@@ -77,9 +79,20 @@ public record Evidence(AttentionDag dag, @Nullable AttentionTrace trace) {
         return Optional.ofNullable(trace).map(AttentionTrace::entropy);
     }
 
+    /** How the answer depends on each token's embedding; nothing for a graph that came alone. */
+    public AnswerGradients gradients() {
+        return trace == null ? AnswerGradients.NONE : trace.gradients();
+    }
+
     /** {@code what} where the part of the evidence is absent: the answer of {@link TokenScorer#lacks}. */
     static Optional<String> unless(Optional<?> part, String what) {
         return part.isPresent() ? Optional.empty() : Optional.of(what);
+    }
+
+    static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, k -> values[k]);
+        return wide;
     }
 
     /** The number of tokens n. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attention who attended to whom
  * @param logProb natural log-probabilities [n - 1]; entry t is that of token t + 1 given tokens 0..t; null where not captured
  * @param entropy in nats [n]; entry t is that of the distribution after token t; null where not captured
+ * @param gradients how the answer depends on each token's embedding
  */
 public record AttentionTrace(
         List<String> tokens,
@@ -19,7 +20,8 @@ public record AttentionTrace(
         Regions regions,
         Attention attention,
         float @Nullable [] logProb,
-        float @Nullable [] entropy) {
+        float @Nullable [] entropy,
+        AnswerGradients gradients) {
 
     /** @throws IllegalArgumentException if the lengths do not agree, or a region leaves the tokens */
     // Spelt out because javac 17 writes no @Nullable of a compact constructor's parameters into the class file.
@@ -29,7 +31,8 @@ public record AttentionTrace(
             Regions regions,
             Attention attention,
             float @Nullable [] logProb,
-            float @Nullable [] entropy) {
+            float @Nullable [] entropy,
+            AnswerGradients gradients) {
         int n = tokens.size();
         requireLength("attention", attention.size(), n);
         regions.within(n);
@@ -48,6 +51,18 @@ public record AttentionTrace(
         this.attention = attention;
         this.logProb = logProb;
         this.entropy = entropy;
+        this.gradients = gradients.of(n);
+    }
+
+    /** A trace without gradients. */
+    public AttentionTrace(
+            List<String> tokens,
+            int @Nullable [] tokenIds,
+            Regions regions,
+            Attention attention,
+            float @Nullable [] logProb,
+            float @Nullable [] entropy) {
+        this(tokens, tokenIds, regions, attention, logProb, entropy, AnswerGradients.NONE);
     }
 
     private static void requireLength(String what, int found, int expected) {
@@ -57,25 +72,32 @@ public record AttentionTrace(
         }
     }
 
-    /** A trace without token ids, log-probabilities and entropy. */
+    /** A trace without token ids, log-probabilities, entropy and gradients. */
     public static AttentionTrace of(List<String> tokens, Regions regions, Attention attention) {
         return new AttentionTrace(tokens, null, regions, attention, null, null);
     }
 
+    /** The same tokens in other regions; gradients, which are of an answer, are lost where that is another one. */
     public AttentionTrace withRegions(Regions others) {
-        return new AttentionTrace(tokens, tokenIds, others, attention, logProb, entropy);
+        boolean sameAnswer = others.answer().equals(regions.answer());
+        return new AttentionTrace(
+                tokens, tokenIds, others, attention, logProb, entropy, sameAnswer ? gradients : AnswerGradients.NONE);
     }
 
     public AttentionTrace withTokenIds(int[] ids) {
-        return new AttentionTrace(tokens, ids, regions, attention, logProb, entropy);
+        return new AttentionTrace(tokens, ids, regions, attention, logProb, entropy, gradients);
     }
 
     public AttentionTrace withLogProb(float[] values) {
-        return new AttentionTrace(tokens, tokenIds, regions, attention, values, entropy);
+        return new AttentionTrace(tokens, tokenIds, regions, attention, values, entropy, gradients);
     }
 
     public AttentionTrace withEntropy(float[] values) {
-        return new AttentionTrace(tokens, tokenIds, regions, attention, logProb, values);
+        return new AttentionTrace(tokens, tokenIds, regions, attention, logProb, values, gradients);
+    }
+
+    public AttentionTrace withGradients(AnswerGradients others) {
+        return new AttentionTrace(tokens, tokenIds, regions, attention, logProb, entropy, others);
     }
 
     /** The number of tokens n. */

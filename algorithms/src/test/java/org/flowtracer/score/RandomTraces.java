@@ -3,6 +3,7 @@ package org.flowtracer.score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.flowtracer.trace.AnswerGradients;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.CausalMatrix;
@@ -31,6 +32,7 @@ final class RandomTraces {
         List<String> tokens = new ArrayList<>();
         float[] logProb = new float[size - 1];
         float[] entropy = new float[size];
+        float[] gradients = new float[size];
         for (int t = 0; t < size; t++) {
             tokens.add(String.valueOf((char) ('a' + random.nextInt(6))));
             entropy[t] = random.nextFloat();
@@ -38,10 +40,19 @@ final class RandomTraces {
                 logProb[t] = -random.nextFloat();
             }
         }
+        for (int t = 0; t < size - 3; t++) {
+            gradients[t] = random.nextFloat();
+        }
         int question = size / 3;
         Regions regions = Regions.ofRanges(0, question, question, size, size - 4, size - 2);
         return new AttentionTrace(
-                tokens, null, regions, new Attention.PerHead(indices, layers, attention), logProb, entropy);
+                tokens,
+                null,
+                regions,
+                new Attention.PerHead(indices, layers, attention),
+                logProb,
+                entropy,
+                new AnswerGradients(gradients, gradients, gradients));
     }
 
     /** Rows of positive numbers that sum to 1, sharply peaked in some of them. */

@@ -41,7 +41,10 @@ class TokenScorerContractTest {
             "dominators",
             "rollout",
             "attention-flow",
-            "attention-from-answer");
+            "attention-from-answer",
+            "gradient-norm",
+            "gradient-x-input",
+            "integrated-gradients");
 
     /** Scorers whose edges carry a flow of their own. */
     private static final Set<String> EDGES_ARE_FLOWS = Set.of(
@@ -182,6 +185,9 @@ class TokenScorerContractTest {
         assertEquals(Optional.of("log-probabilities"), lacks("surprisal", graphAlone));
         assertEquals(Optional.of("entropies"), lacks("entropy", graphAlone));
         assertEquals(Optional.of("the tokens' texts"), lacks("mentions", graphAlone));
+        assertEquals(Optional.of("gradient norms"), lacks("gradient-norm", graphAlone));
+        assertEquals(Optional.of("gradients times input"), lacks("gradient-x-input", graphAlone));
+        assertEquals(Optional.of("integrated gradients"), lacks("integrated-gradients", poorer().get(1)));
         int layers = evidence(1).layers().orElseThrow().size();
         assertEquals(
                 Optional.of("at most 10 tokens with " + layers + " layers (there are 24)"),

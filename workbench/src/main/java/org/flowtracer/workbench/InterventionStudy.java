@@ -9,6 +9,7 @@ import org.flowtracer.workbench.analysis.TableFile;
 import org.flowtracer.workbench.experiment.InterventionExperiment;
 import org.flowtracer.workbench.experiment.InterventionFindings;
 import org.flowtracer.workbench.experiment.InterventionOptions;
+import org.flowtracer.workbench.experiment.InterventionTable;
 import org.flowtracer.workbench.figure.FigureFiles;
 import org.flowtracer.workbench.figure.InterventionFigure;
 import org.flowtracer.workbench.files.AtomicFolder;
@@ -39,14 +40,14 @@ public final class InterventionStudy {
             LanguageModel model, InterventionOptions options, Path target, Runnable listener) throws IOException {
         try (AtomicFolder folder = AtomicFolder.begin(target, InterventionStudy::isOurs, KIND)) {
             InterventionFindings findings = new InterventionExperiment(model, options).run(listener);
-            TableFile.write(
-                    folder.path().resolve("tokens.csv"),
-                    InterventionFindings.table("tokens", "hidden", findings.hiddenTokens()));
+            Path tokens = folder.path().resolve("tokens.csv");
+            TableFile.write(tokens, InterventionFindings.table("tokens", "hidden", findings.hiddenTokens()));
             TableFile.write(
                     folder.path().resolve("statements.csv"),
                     InterventionFindings.table("statements", "effect_on", findings.hiddenStatements()));
             TableFile.write(folder.path().resolve("paper.csv"), InterventionFindings.paperTable());
-            FigureFiles.write(folder.path(), InterventionFigure.of(findings));
+            // Of the table, which is rounded, so that whoever draws it again draws the same bytes.
+            FigureFiles.write(folder.path(), new InterventionFigure(InterventionTable.read(tokens, "hidden")));
             manifest(model, findings).write(folder.path());
             folder.commit();
             return findings;

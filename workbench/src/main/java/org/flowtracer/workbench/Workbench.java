@@ -35,6 +35,7 @@ import org.flowtracer.workbench.text.AnswerPattern;
 import org.flowtracer.workbench.text.ChatTemplate;
 import org.flowtracer.workbench.text.TokenText;
 import org.flowtracer.workbench.text.Tokenizer;
+import org.flowtracer.workbench.train.GradientDepth;
 
 /**
  * A loaded model, and what can be done with it.
@@ -119,7 +120,10 @@ public final class Workbench implements AutoCloseable {
         Positions question = request.question().orElse(Positions.range(0, prompt.length));
         Positions answer = request.answer().in(tokenizer.decode(response), prompt.length);
         Regions regions = regions(question, Positions.range(prompt.length, length), answer, "prompt and response");
-        AttentionTrace trace = capture(request, length).trace(model, all, regions);
+        GradientDepth depth = request.gradients().orElseGet(() -> GradientDepth.cheap(model.config(), length));
+        AttentionTrace trace = capture(request, length)
+                .trace(model, all, regions)
+                .withGradients(depth.of(model.weights(), all, answer));
         return ReasoningTrace.of(trace, request.dag(), request.flow(), provenance(request));
     }
 

@@ -21,6 +21,7 @@ import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.text.AnswerPattern;
+import org.flowtracer.workbench.train.GradientDepth;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -46,6 +47,7 @@ final class Arguments {
         registerChoice(command, Contraction.Pieces.class);
         registerChoice(command, Contraction.Reduction.class);
         registerChoice(command, Keep.class);
+        registerChoice(command, GradientDepth.class);
         registerChoice(command, FlowOptions.AnswerMode.class);
         registerChoice(command, FlowOptions.SourceShares.class);
         registerChoice(command, DagOptions.FirstToken.class);

@@ -20,6 +20,7 @@ import org.flowtracer.workbench.exchange.TraceFolder;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.text.AnswerPattern;
+import org.flowtracer.workbench.train.GradientDepth;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +107,15 @@ final class TraceCommand implements Callable<Integer> {
     private Keep keep = Keep.WEIGHTS;
 
     @Option(
+            names = "--gradients",
+            paramLabel = "none|once|integrated",
+            description = {
+                "Gradients of the answer's log-likelihood in the tokens' embeddings, for 'compare': none, norm and product by one pass,",
+                "or integrated gradients too, 64 passes more (default: the most that takes seconds at most)."
+            })
+    private @Nullable GradientDepth gradients;
+
+    @Option(
             names = "--export",
             paramLabel = "FILE",
             split = ",",
@@ -146,6 +156,7 @@ final class TraceCommand implements Callable<Integer> {
                 "--response", response != null,
                 "--generate", generate,
                 "--chat", chat,
+                "--gradients", gradients != null,
                 "--jsonl", jsonl != null);
         ofModel.keySet().stream()
                 .sorted()
@@ -229,6 +240,7 @@ final class TraceCommand implements Callable<Integer> {
                 sampling.seed(),
                 graph.dag(),
                 graph.flow(),
-                keep);
+                keep,
+                Optional.ofNullable(gradients));
     }
 }

@@ -19,7 +19,8 @@ import org.flowtracer.workbench.files.JsonObject;
  * trace.json         format, version, tokens, the ranges question, response and answer (ends exclusive), and optionally layers (the absolute
  *                    index of each stored layer), model (layers: how many the model has), options, arrived, unreachable_share
  * trace.safetensors  input_ids [n], and one of attentions [L, H, n, n] (row = query, column = key), layer_attentions [L, n, n] (heads averaged)
- *                    and weights [n, n] (weights[i, k] = attention of the later token k to i); optionally logprob [n - 1] and entropy [n].
+ *                    and weights [n, n] (weights[i, k] = attention of the later token k to i); optionally logprob [n - 1], entropy [n], and of
+ *                    the answer's log-likelihood in each token's embedding gradient_norm, gradient_x_input, integrated_gradients [n].
  *                    Written here besides: potential, inflow, throughput, to_sink [n]
  * tokens.csv         one row a token: {@link TokensCsv}
  * edges.csv          the edges that matter: {@link EdgesCsv}
@@ -41,6 +42,9 @@ public final class TraceFolder {
     static final int VERSION = 1;
     static final String DESCRIPTION = "trace.json";
     static final String TENSORS = "trace.safetensors";
+    static final String GRADIENT_NORM = "gradient_norm";
+    static final String GRADIENT_TIMES_INPUT = "gradient_x_input";
+    static final String INTEGRATED_GRADIENTS = "integrated_gradients";
     static final String TOKENS = "tokens.csv";
     static final String EDGES = "edges.csv";
 

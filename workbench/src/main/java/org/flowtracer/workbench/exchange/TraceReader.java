@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.flowtracer.trace.AnswerGradients;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.Positions;
@@ -14,6 +15,7 @@ import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.safetensors.SafetensorsFile;
 import org.flowtracer.workbench.safetensors.Tensor;
 import org.flowtracer.workbench.safetensors.TensorStore;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code trace.json} and {@code trace.safetensors}. */
 final class TraceReader {
@@ -45,12 +47,20 @@ final class TraceReader {
             if (tensors.names().contains("entropy")) {
                 trace = trace.withEntropy(tensors.tensor("entropy", n).floats());
             }
+            trace = trace.withGradients(new AnswerGradients(
+                    find(tensors, TraceFolder.GRADIENT_NORM, n),
+                    find(tensors, TraceFolder.GRADIENT_TIMES_INPUT, n),
+                    find(tensors, TraceFolder.INTEGRATED_GRADIENTS, n)));
             return new StoredTrace(trace, new Provenance(model, generation(description)));
         } catch (InputException e) {
             throw e;
         } catch (IllegalArgumentException e) {
             throw new InputException(e, folder.toString());
         }
+    }
+
+    private static float @Nullable [] find(TensorStore tensors, String name, int n) throws IOException {
+        return tensors.names().contains(name) ? tensors.tensor(name, n).floats() : null;
     }
 
     private static void requireFormat(JsonObject description) {

@@ -19,6 +19,7 @@ import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.safetensors.SafetensorsWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@code trace.json} and {@code trace.safetensors}. */
 final class TraceWriter {
@@ -103,7 +104,16 @@ final class TraceWriter {
         if (entropy != null) {
             writer.add("entropy", entropy, n);
         }
+        add(writer, TraceFolder.GRADIENT_NORM, trace.gradients().norm());
+        add(writer, TraceFolder.GRADIENT_TIMES_INPUT, trace.gradients().timesInput());
+        add(writer, TraceFolder.INTEGRATED_GRADIENTS, trace.gradients().integrated());
         AttentionSource.add(writer, trace.attention(), flow.dag(), keep);
         return writer;
+    }
+
+    private static void add(SafetensorsWriter writer, String name, float @Nullable [] values) {
+        if (values != null) {
+            writer.add(name, values, values.length);
+        }
     }
 }

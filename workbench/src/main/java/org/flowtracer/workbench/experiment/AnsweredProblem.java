@@ -15,6 +15,7 @@ import org.flowtracer.workbench.task.PlantedTruth;
 import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.task.Statement;
 import org.flowtracer.workbench.text.TokenText;
+import org.flowtracer.workbench.train.GradientDepth;
 
 /**
  * A problem of planted truth with the answer that a model gave, traced with every head of every layer.
@@ -70,11 +71,11 @@ record AnsweredProblem(
      *
      * @throws IllegalArgumentException if no truth was planted in the problem
      */
-    static Optional<AnsweredProblem> of(LanguageModel model, Problem problem) {
+    static Optional<AnsweredProblem> of(LanguageModel model, Problem problem, GradientDepth gradients) {
         PlantedTruth truth = problem.needed()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected problems of planted truth, found none in the task " + problem.task()));
-        return AnsweredTrace.of(model, problem, new Capture(Keep.HEADS, LayerBand.ALL))
+        return AnsweredTrace.of(model, problem, new Capture(Keep.HEADS, LayerBand.ALL), gradients)
                 .map(answered -> new AnsweredProblem(
                         answered.trace(),
                         answered.isRight(),

@@ -12,6 +12,7 @@ import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.model.SamplingOptions;
 import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.text.TokenText;
+import org.flowtracer.workbench.train.GradientDepth;
 
 /**
  * The trace of a model's own answer to a problem: the prompt is the question, and the answer stands where the task says.
@@ -24,7 +25,7 @@ record AnsweredTrace(AttentionTrace trace, TokenText asked, TokenText said, bool
     private static final SamplingOptions GREEDY = SamplingOptions.GREEDY.withMaxTokens(160);
 
     /** Lets the model answer greedily; empty if the response holds no answer. */
-    static Optional<AnsweredTrace> of(LanguageModel model, Problem problem, Capture capture) {
+    static Optional<AnsweredTrace> of(LanguageModel model, Problem problem, Capture capture, GradientDepth gradients) {
         int[] prompt = model.tokenizer().encodePrompt(problem.prompt());
         int[] response = new Generator(model.weights())
                 .generate(prompt, GREEDY, 0, token -> {})
@@ -41,7 +42,7 @@ record AnsweredTrace(AttentionTrace trace, TokenText asked, TokenText said, bool
         Regions regions =
                 new Regions(Positions.range(0, prompt.length), Positions.range(prompt.length, all.length), answer);
         return Optional.of(new AnsweredTrace(
-                capture.trace(model, all, regions),
+                capture.trace(model, all, regions).withGradients(gradients.of(model.weights(), all, answer)),
                 model.tokenizer().decode(prompt),
                 said,
                 problem.verify(said.text()).isRight()));

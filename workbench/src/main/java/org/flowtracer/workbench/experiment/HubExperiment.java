@@ -24,6 +24,7 @@ import org.flowtracer.workbench.capture.Capture;
 import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.experiment.HubFinding.Kind;
 import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.train.GradientDepth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 public final class HubExperiment {
     private final LanguageModel model;
     private final HubOptions options;
+    private final GradientDepth gradients;
     private final Map<String, String> lacking = new ConcurrentSkipListMap<>();
 
     public HubExperiment(LanguageModel model, HubOptions options) {
         this.model = model;
         this.options = options;
+        this.gradients = GradientDepth.neededBy(options.scorers());
     }
 
     /** The heaviest tokens of one graph by one scorer. */
@@ -71,7 +74,11 @@ public final class HubExperiment {
         ForkJoinPool pool = new ForkJoinPool(options.threads());
         try {
             pool.submit(() -> IntStream.range(0, options.problems()).parallel().forEach(index -> {
-                        AnsweredTrace.of(model, options.task().problem(index), new Capture(Keep.HEADS, LayerBand.ALL))
+                        AnsweredTrace.of(
+                                        model,
+                                        options.task().problem(index),
+                                        new Capture(Keep.HEADS, LayerBand.ALL),
+                                        gradients)
                                 .flatMap(this::count)
                                 .ifPresent(each -> counted[index] = each);
                         listener.run();

@@ -30,6 +30,7 @@ import org.flowtracer.workbench.rollout.Rollout;
 import org.flowtracer.workbench.rollout.RolloutEngine;
 import org.flowtracer.workbench.rollout.RolloutRequest;
 import org.flowtracer.workbench.task.Problem;
+import org.flowtracer.workbench.train.GradientDepth;
 
 /**
  * Does an answer depend on the tokens that a scorer names? A model answers problems greedily and every scorer scores the traces; then
@@ -83,12 +84,14 @@ public final class InterventionExperiment {
 
     private final LanguageModel model;
     private final InterventionOptions options;
+    private final GradientDepth gradients;
     private final Map<Key, double[]> values = new LinkedHashMap<>();
     private final Map<String, String> lacking = new ConcurrentSkipListMap<>();
 
     public InterventionExperiment(LanguageModel model, InterventionOptions options) {
         this.model = model;
         this.options = options;
+        this.gradients = GradientDepth.neededBy(options.scorers());
     }
 
     /**
@@ -139,7 +142,7 @@ public final class InterventionExperiment {
 
     private Optional<Scored> score(int index, Runnable listener) {
         Problem problem = options.task().problem(index);
-        Optional<Scored> scored = AnsweredProblem.of(model, problem)
+        Optional<Scored> scored = AnsweredProblem.of(model, problem, gradients)
                 .map(answered -> new Scored(index, problem, answered, scores(answered)))
                 .filter(each -> !each.beforeCut().isEmpty());
         listener.run();

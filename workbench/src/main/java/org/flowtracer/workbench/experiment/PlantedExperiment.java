@@ -18,6 +18,7 @@ import org.flowtracer.workbench.experiment.Finding.Reduction;
 import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.Finding.Truth;
 import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.train.GradientDepth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,12 @@ public final class PlantedExperiment {
 
     private final LanguageModel model;
     private final PlantedOptions options;
+    private final GradientDepth gradients;
 
     public PlantedExperiment(LanguageModel model, PlantedOptions options) {
         this.model = model;
         this.options = options;
+        this.gradients = GradientDepth.neededBy(options.scorers());
     }
 
     /**
@@ -60,10 +63,11 @@ public final class PlantedExperiment {
         ForkJoinPool pool = new ForkJoinPool(options.threads());
         try {
             pool.submit(() -> IntStream.range(0, options.problems()).parallel().forEach(index -> {
-                        AnsweredProblem.of(model, options.task().problem(index)).ifPresent(problem -> {
-                            judgements.judge(index, problem);
-                            outcomes[index] = problem.outcome();
-                        });
+                        AnsweredProblem.of(model, options.task().problem(index), gradients)
+                                .ifPresent(problem -> {
+                                    judgements.judge(index, problem);
+                                    outcomes[index] = problem.outcome();
+                                });
                         listener.run();
                     }))
                     .join();

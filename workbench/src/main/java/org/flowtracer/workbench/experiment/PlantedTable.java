@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.flowtracer.compare.Interval;
+import org.flowtracer.workbench.analysis.IntervalColumns;
 import org.flowtracer.workbench.analysis.TableFile;
 import org.flowtracer.workbench.experiment.Finding.Answered;
 import org.flowtracer.workbench.experiment.Finding.Items;
@@ -70,9 +69,9 @@ public final class PlantedTable {
                 target,
                 labelled(Answered.values(), row.getString("answered"), where),
                 row.getString("scorer"),
-                interval(row, "mean", ""),
-                over(row, "over_throughput"),
-                over(row, "over_path_mass"));
+                IntervalColumns.read(row, "mean", "", PROBLEMS),
+                IntervalColumns.find(row, "over_throughput", "over_throughput_", PROBLEMS),
+                IntervalColumns.find(row, "over_path_mass", "over_path_mass_", PROBLEMS));
     }
 
     private static <T extends Labelled> T labelled(T[] values, String label, String where) {
@@ -81,17 +80,5 @@ public final class PlantedTable {
                 .findFirst()
                 .orElseThrow(() -> new InputException(
                         "one of " + Arrays.stream(values).map(Labelled::label).toList(), "'" + label + "'", where));
-    }
-
-    private static Optional<Interval> over(Row row, String mean) {
-        return row.isMissing(mean) ? Optional.empty() : Optional.of(interval(row, mean, mean + "_"));
-    }
-
-    private static Interval interval(Row row, String mean, String prefix) {
-        return new Interval(
-                row.getDouble(mean),
-                row.getDouble(prefix + "low"),
-                row.getDouble(prefix + "high"),
-                row.getInt(PROBLEMS));
     }
 }

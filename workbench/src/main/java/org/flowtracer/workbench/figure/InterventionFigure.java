@@ -14,6 +14,8 @@ import tech.tablesaw.api.Table;
 /**
  * What hiding a scorer's highest or lowest tokens does: a row a scorer, those whose highest tokens change most answers first, a panel for changed
  * answers and one for flipped correctness; a dot is the share of problems, the line through it its interval, the vertical line tokens at random.
+ *
+ * @param results of {@link InterventionFindings#hiddenTokens}
  */
 public record InterventionFigure(List<Result> results) implements Figure {
     private static final String CHANGED = "answer-changed";
@@ -27,11 +29,6 @@ public record InterventionFigure(List<Result> results) implements Figure {
     private static final double DOT = 2;
     private static final double APART = 2.5;
     private static final double PANEL = (Page.WIDTH - LEFT - GAP) / 2;
-
-    /** The figure of an experiment. */
-    public static InterventionFigure of(InterventionFindings findings) {
-        return new InterventionFigure(findings.hiddenTokens());
-    }
 
     @Override
     public String name() {

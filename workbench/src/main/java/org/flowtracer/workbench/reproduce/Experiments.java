@@ -9,6 +9,8 @@ public final class Experiments {
             new BackboneExperiment(),
             new PlantedTruthExperiment(),
             new HubsOfFlowExperiment(),
+            new InterventionsExperiment(),
+            BaseModelsExperiment.ofBundled(),
             new CreditExperiment(),
             new SweepExperiment("confirmatory"),
             new SweepExperiment("exploratory"),

@@ -231,6 +231,8 @@ class BadInputTest {
     @Test
     void argumentsThatDoNotFit() {
         refused("expected --from or --prompt, found both", "--from", "x", "--prompt", "y");
+        refused("expected --from or --gradients, found both", "--from", "x", "--gradients", "once");
+        refused("expected one of [none, once, integrated], found 'twice'", "--gradients", "twice");
         refused("expected --response or --generate, found both", given("--generate"));
         refused("expected a temperature of at least 0, found -1.0", "--temperature", "-1");
         refused("found 'sideways'", given("--answer-mode", "sideways"));

@@ -220,6 +220,29 @@ class CompareCommandTest {
     }
 
     @Test
+    void scorersOfGradientsThatATraceDoesNotCarryAreLeftOutByName() throws IOException {
+        CommandResult result = compare(
+                "--trace",
+                TraceFixture.LAYER_ATTENTIONS.folder().toString(),
+                "--scorers",
+                "throughput,gradient-norm,gradient-x-input,integrated-gradients",
+                "--runtime",
+                "0");
+        assertEquals(0, result.code(), result.err());
+        for (String line : List.of(
+                "gradient-norm: needs gradient norms, which 1 of 1 graph lacks",
+                "gradient-x-input: needs gradients times input, which 1 of 1 graph lacks",
+                "integrated-gradients: needs integrated gradients, which 1 of 1 graph lacks")) {
+            assertTrue(result.out().contains("Left out    " + line), result.out());
+        }
+        Path folder = home.resolve("out")
+                .resolve(TraceFixture.LAYER_ATTENTIONS.folder().getFileName());
+        assertEquals(
+                "position,throughput",
+                Files.readAllLines(folder.resolve("scores.csv")).get(0));
+    }
+
+    @Test
     void runTimesAreMeasuredWhereAskedFor() throws IOException {
         CommandResult result = compare(
                 "--dag",

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.Regions;
@@ -227,6 +229,22 @@ class TraceCommandTest {
         assertEquals(
                 "a=1;?a\n#1\n",
                 String.join("", TraceFolder.read(out, Keep.LAYERS).trace().tokens()));
+    }
+
+    @Test
+    void gradientsAreTakenAsDeepAsIsAskedFor() throws IOException {
+        assertEquals(Set.of(), gradients("none"));
+        assertEquals(Set.of("gradient_norm", "gradient_x_input"), gradients("once"));
+        assertEquals(Set.of("gradient_norm", "gradient_x_input", "integrated_gradients"), gradients("integrated"));
+    }
+
+    private Set<String> gradients(String depth) throws IOException {
+        Path out = run(depth, "--prompt", "a=1;b=2;?a\n", "--response", "a=1\n#1\n", "--gradients", depth);
+        try (TensorStore found = SafetensorsFile.open(out.resolve("trace.safetensors"))) {
+            return found.names().stream()
+                    .filter(name -> name.contains("gradient"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private Path run(String name, String... options) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import org.flowtracer.dag.LayerBand;
 import org.flowtracer.flow.FlowOptions;
 import org.flowtracer.flow.FlowOptions.AnswerMode;
 import org.flowtracer.flow.ReasoningFlow;
+import org.flowtracer.trace.AnswerGradients;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.workbench.capture.Keep;
@@ -91,6 +93,21 @@ class TraceFolderTest {
                         .get(5)
                         .get(3)
                         .packed());
+    }
+
+    @Test
+    void gradientsThatWereTakenAreReadBack() throws IOException {
+        StoredTrace stored = TraceFolder.read(TraceFixture.WEIGHTS.folder(), Keep.LAYERS);
+        float[] norm = new float[stored.trace().size()];
+        norm[2] = 0.25f;
+        AttentionTrace trace = stored.trace().withGradients(new AnswerGradients(norm, null, norm));
+        ReasoningTrace result = ReasoningTrace.of(
+                trace, DagOptions.DEFAULT.withLayers(LayerBand.STORED), FlowOptions.DEFAULT, stored.provenance());
+        TraceFolder.write(home, result, Keep.WEIGHTS);
+        AnswerGradients found = TraceFolder.read(home, Keep.LAYERS).trace().gradients();
+        assertArrayEquals(norm, found.norm());
+        assertNull(found.timesInput());
+        assertArrayEquals(norm, found.integrated());
     }
 
     @Test

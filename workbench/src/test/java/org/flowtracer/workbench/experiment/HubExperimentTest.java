@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.score.ScoreOptions;
@@ -127,6 +128,14 @@ class HubExperimentTest {
             }
             assertEquals(1, ofTop, 1e-12, scorer);
         }
+    }
+
+    @Test
+    void scorersOfGradientsAreGivenThem() {
+        HubOptions ofGradients =
+                options(2).withProblems(2).withScorers(List.of(Scorers.named("gradient-norm", ScoreOptions.DEFAULT)));
+        assertEquals(
+                Map.of(), new HubExperiment(model, ofGradients).run(() -> {}).lacking());
     }
 
     @Test

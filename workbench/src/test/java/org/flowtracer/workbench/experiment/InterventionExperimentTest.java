@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.ScoreOptions;
 import org.flowtracer.score.Scorers;
@@ -61,6 +62,21 @@ class InterventionExperimentTest {
                 run(FEW).hiddenTokens(),
                 run(new InterventionOptions(FEW.task(), 8, FEW.layers(), FEW.scorers(), 0.2, 1, FEW.bootstrap()))
                         .hiddenTokens());
+    }
+
+    @Test
+    void scorersOfGradientsAreGivenThem() throws IOException {
+        InterventionFindings findings = run(new InterventionOptions(
+                FEW.task(),
+                2,
+                FEW.layers(),
+                List.of(Scorers.named("integrated-gradients", ScoreOptions.DEFAULT)),
+                0.2,
+                2,
+                FEW.bootstrap()));
+        assertEquals(Map.of(), findings.lacking());
+        assertTrue(findings.hiddenTokens().stream()
+                .anyMatch(result -> result.scorer().equals("integrated-gradients")));
     }
 
     @Test

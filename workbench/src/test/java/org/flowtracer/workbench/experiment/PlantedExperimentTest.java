@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flowtracer.compare.Interval;
@@ -131,6 +132,16 @@ class PlantedExperimentTest {
         return findings.where(finding -> finding.scorer().equals(scorer)
                 && finding.target().truth() == truth
                 && finding.target().measure() == measure);
+    }
+
+    @Test
+    void scorersOfGradientsAreGivenThem() {
+        PlantedOptions ofGradients = options(2)
+                .withProblems(2)
+                .withScorers(List.of(Scorers.named("gradient-x-input", ScoreOptions.DEFAULT)));
+        assertEquals(
+                Map.of(),
+                new PlantedExperiment(model, ofGradients).run(() -> {}).lacking());
     }
 
     @Test

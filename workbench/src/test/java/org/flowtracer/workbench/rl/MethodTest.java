@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.flowtracer.credit.CreditWeights;
 import org.flowtracer.credit.Shaping;
 import org.flowtracer.credit.TokenCredit;
@@ -22,6 +23,7 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodTest {
@@ -37,6 +39,9 @@ class MethodTest {
                     new AttentionDag.Edge(4, 5, 0.9),
                     new AttentionDag.Edge(0, 1, 0.9),
                     new AttentionDag.Edge(1, 3, 0.9))));
+
+    /** A step takes no gradients of the answer in the embeddings. */
+    private static final Set<String> OF_GRADIENTS = Set.of("gradient-norm", "gradient-x-input", "integrated-gradients");
 
     private static double[] weights(Method method, double advantage) {
         return method.weights(EVIDENCE, advantage, 7, 0).values();
@@ -106,14 +111,31 @@ class MethodTest {
     }
 
     @Test
-    void everyScorerIsAMethod() {
+    void everyScorerOfWhatAStepKnowsIsAMethod() {
         for (TokenScorer scorer : Scorers.all(ScoreOptions.DEFAULT)) {
+            if (OF_GRADIENTS.contains(scorer.name())) {
+                continue;
+            }
             Method method = Method.named(scorer.name());
             if (scorer.lacks(EVIDENCE).isEmpty()) {
                 CreditWeights weights = method.weights(EVIDENCE, 1, 7, 0);
                 assertTrue(weights.uninformed() || weights.mean() == 1.2, scorer.name());
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gradient-norm, gradient-norm, gradient norms",
+        "bottom:gradient-x-input, gradient-x-input, gradients times input",
+        "uniform-scaled:integrated-gradients, integrated-gradients, integrated gradients"
+    })
+    void refusesScorersOfGradientsByWhatTheyNeed(String name, String scorer, String needs) {
+        InputException refusal = assertThrows(InputException.class, () -> read("{\"name\": \"" + name + "\"}"));
+        assertEquals(
+                "expected a scorer that a step can give all it needs, found " + scorer + ", which needs " + needs
+                        + ", in the test",
+                refusal.getMessage());
     }
 
     @ParameterizedTest

@@ -90,13 +90,37 @@ final class ReferenceLoss {
     }
 
     private double[][] logits(int[] ids) {
-        int T = ids.length;
+        return logits(embedded(ids));
+    }
+
+    /** The embeddings of tokens [T, D]. */
+    double[][] embedded(int[] ids) {
         int D = config.width();
         double[] embedding = tensor("model.embed_tokens.weight");
-        double[][] hidden = new double[T][D];
-        for (int t = 0; t < T; t++) {
-            System.arraycopy(embedding, ids[t] * D, hidden[t], 0, D);
+        double[][] rows = new double[ids.length][D];
+        for (int t = 0; t < ids.length; t++) {
+            System.arraycopy(embedding, ids[t] * D, rows[t], 0, D);
         }
+        return rows;
+    }
+
+    /**
+     * The sum of log p over some tokens.
+     *
+     * @param embedded of all tokens [T, D]
+     * @param positions of those that count, none at 0
+     */
+    double logLikelihood(double[][] embedded, int[] ids, int... positions) {
+        double[][] logits = logits(embedded);
+        double sum = 0;
+        for (int position : positions) {
+            sum += logits[position - 1][ids[position]] - logTotal(logits[position - 1]);
+        }
+        return sum;
+    }
+
+    private double[][] logits(double[][] embedded) {
+        double[][] hidden = Arrays.stream(embedded).map(double[]::clone).toArray(double[][]::new);
         for (int layer = 0; layer < config.layers(); layer++) {
             String name = "model.layers." + layer + ".";
             add(hidden, attention(normed(hidden, name + "input_layernorm.weight"), name + "self_attn."));

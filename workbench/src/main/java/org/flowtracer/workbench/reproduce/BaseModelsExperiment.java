@@ -1,0 +1,111 @@
+package org.flowtracer.workbench.reproduce;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.flowtracer.compare.Interval;
+import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.analysis.IntervalColumns;
+import org.flowtracer.workbench.analysis.TableFile;
+import org.flowtracer.workbench.evaluate.Evaluation;
+import org.flowtracer.workbench.figure.RunFigure;
+import org.flowtracer.workbench.files.AtomicFile;
+import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.pretrain.Pretraining;
+import org.flowtracer.workbench.pretrain.TaskShare;
+import org.flowtracer.workbench.pretrain.TrainingConfig;
+import org.flowtracer.workbench.pretrain.TrainingListener;
+import org.flowtracer.workbench.run.Metrics;
+import org.flowtracer.workbench.run.RunFolder;
+import org.flowtracer.workbench.task.Split;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * The base models of one recipe, trained from nothing with several seeds. Its data are {@code metrics.csv}, the run of the first seed, and
+ * {@code accuracy.csv}: for each seed and task the greedy accuracy on test problems with Wilson's 95 % interval.
+ *
+ * @param recipe the training configuration
+ * @param seeds of the runs
+ * @param problems of the test part, of each task
+ */
+record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) implements Experiment {
+    private static final String METRICS = "metrics.csv";
+    private static final String ACCURACY = "accuracy.csv";
+    private static final long PROBLEM_SEED = 1;
+    private static final int DECIMALS = 4;
+
+    /** The bundled model's recipe with three seeds, a thousand problems each. */
+    static BaseModelsExperiment ofBundled() {
+        return new BaseModelsExperiment(Bundled.training(), List.of(1L, 2L, 3L), 1000);
+    }
+
+    @Override
+    public String name() {
+        return "base-models";
+    }
+
+    @Override
+    public String question() {
+        return "What do models trained from nothing by the bundled recipe reach, seed by seed?";
+    }
+
+    @Override
+    public Drawings draw(Path data) throws IOException {
+        return new Drawings(List.of(new RunFigure(Metrics.read(data.resolve(METRICS)))), Map.of());
+    }
+
+    @Override
+    public void run(Path work, Path data, Consumer<String> listener) throws IOException {
+        Table accuracy = Table.create(
+                "accuracy", LongColumn.create("seed"), StringColumn.create("task"), IntColumn.create("problems"));
+        List<Interval> means = new ArrayList<>();
+        for (long seed : seeds) {
+            Path run = work.resolve("seed-" + seed);
+            Path model = train(run, seed, line -> listener.accept("seed " + seed + ", " + line));
+            try (LanguageModel answering = LanguageModel.load(model)) {
+                for (TaskShare task : Pretraining.config(run).tasks()) {
+                    Interval mean = accuracy(answering, task, Pretraining.config(run));
+                    accuracy.longColumn("seed").append(seed);
+                    accuracy.stringColumn("task").append(task.name());
+                    accuracy.intColumn("problems").append(mean.count());
+                    means.add(mean);
+                }
+            }
+        }
+        IntervalColumns.add(accuracy, "accuracy", "", means, DECIMALS);
+        TableFile.write(data.resolve(ACCURACY), accuracy);
+        AtomicFile.write(
+                data.resolve(METRICS),
+                Files.readString(RunFolder.metricsOf(work.resolve("seed-" + seeds.get(0)))));
+    }
+
+    private Path train(Path run, long seed, Consumer<String> listener) throws IOException {
+        if (!RunFolder.isRun(run)) {
+            Pretraining.create(run, TrainingConfig.read(recipe).withSeed(seed));
+        }
+        try (Pretraining training = Pretraining.open(run)) {
+            return training.run(new TrainingListener() {
+                @Override
+                public void stepped(int step, double loss) {}
+
+                @Override
+                public void validated(int step, Map<String, Double> accuracy) {
+                    listener.accept("step " + step + ": " + accuracy);
+                }
+            });
+        }
+    }
+
+    private Interval accuracy(LanguageModel model, TaskShare task, TrainingConfig config) {
+        return Evaluation.greedy(problems, config.validation().maxTokens())
+                .of(model.weights(), model.tokenizer(), task.generator(Split.TEST, PROBLEM_SEED))
+                .accuracy();
+    }
+}
