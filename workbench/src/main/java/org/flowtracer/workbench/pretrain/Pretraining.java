@@ -170,8 +170,7 @@ public final class Pretraining implements AutoCloseable {
      * @throws IOException if the disk refuses; the last checkpoint is there then
      */
     public Path run(TrainingListener listener) throws IOException {
-        DocumentBatches drawing =
-                new DocumentBatches(documents::document, config.batchTokens(), config.length());
+        DocumentBatches drawing = new DocumentBatches(documents::document, config.batchTokens(), config.length());
         try (MetricsFile metrics = run.metrics(columns(), step);
                 MetricsFile clock = run.clock(step);
                 BatchStream batches = new BatchStream(drawing, position)) {

@@ -82,8 +82,7 @@ record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) impleme
         IntervalColumns.add(accuracy, "accuracy", "", means, DECIMALS);
         TableFile.write(data.resolve(ACCURACY), accuracy);
         AtomicFile.write(
-                data.resolve(METRICS),
-                Files.readString(RunFolder.metricsOf(work.resolve("seed-" + seeds.get(0)))));
+                data.resolve(METRICS), Files.readString(RunFolder.metricsOf(work.resolve("seed-" + seeds.get(0)))));
     }
 
     private Path train(Path run, long seed, Consumer<String> listener) throws IOException {

@@ -53,11 +53,12 @@ public final class Recall implements Problem {
         for (String statement : matcher.group(1).split(";")) {
             String name = statement.substring(0, 1);
             if (statements.put(name, statement) != null) {
-                throw new IllegalArgumentException("expected each name once, found " + name + " a second time in '"
-                        + Verdict.shown(prompt) + "'");
+                throw new IllegalArgumentException(
+                        "expected each name once, found " + name + " a second time in '" + Verdict.shown(prompt) + "'");
             }
         }
-        List<String> asked = matcher.group(2).chars().mapToObj(Character::toString).toList();
+        List<String> asked =
+                matcher.group(2).chars().mapToObj(Character::toString).toList();
         for (String name : asked) {
             if (!statements.containsKey(name)) {
                 throw new IllegalArgumentException(
@@ -125,6 +126,7 @@ public final class Recall implements Problem {
         }
         return found.get().equals(answer())
                 ? Verdict.right(last() + " is " + answer())
-                : Verdict.worthless("expected " + answer() + " for " + last() + ", found " + Verdict.shown(found.get()));
+                : Verdict.worthless(
+                        "expected " + answer() + " for " + last() + ", found " + Verdict.shown(found.get()));
     }
 }

@@ -8,7 +8,8 @@ import org.flowtracer.workbench.files.Settings;
 /** The tasks that have a generator, by the names of files and of the command line. */
 public final class Tasks {
     /** All names. */
-    public static final List<String> NAMES = List.of(TwinChain.NAME, Countdown.NAME, Addition.NAME, WordProblem.NAME, Recall.NAME);
+    public static final List<String> NAMES =
+            List.of(TwinChain.NAME, Countdown.NAME, Addition.NAME, WordProblem.NAME, Recall.NAME);
 
     private Tasks() {}
 
