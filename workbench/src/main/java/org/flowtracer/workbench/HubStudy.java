@@ -33,8 +33,10 @@ public final class HubStudy {
             throws IOException {
         try (AtomicFolder folder = AtomicFolder.begin(target, HubStudy::isOurs, KIND)) {
             HubFindings findings = new HubExperiment(model, options).run(listener);
-            TableFile.write(folder.path().resolve("hubs.csv"), findings.table());
-            for (HubFigure figure : HubFigure.all(findings.findings())) {
+            Path table = folder.path().resolve("hubs.csv");
+            TableFile.write(table, findings.table());
+            // Of the table, which is rounded, so that whoever draws it again draws the same bytes.
+            for (HubFigure figure : HubFigure.all(HubFindings.read(table))) {
                 FigureFiles.write(folder.path(), figure);
             }
             Map<String, Object> content = StudyManifest.content(

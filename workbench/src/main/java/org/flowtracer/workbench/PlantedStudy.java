@@ -12,6 +12,8 @@ import org.flowtracer.workbench.experiment.Control;
 import org.flowtracer.workbench.experiment.PlantedExperiment;
 import org.flowtracer.workbench.experiment.PlantedFindings;
 import org.flowtracer.workbench.experiment.PlantedOptions;
+import org.flowtracer.workbench.experiment.Finding.Target;
+import org.flowtracer.workbench.experiment.PlantedTable;
 import org.flowtracer.workbench.figure.DetectionFigure;
 import org.flowtracer.workbench.figure.FigureFiles;
 import org.flowtracer.workbench.files.AtomicFolder;
@@ -19,7 +21,7 @@ import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.LanguageModel;
 
 /**
- * The experiment on planted truth as a folder: {@code planted.csv}, {@code manifest.json} and, for each choice of the graph, the figures
+ * The experiment on planted truth as a folder: {@code planted.csv}, {@code manifest.json} and, for the first choice of the graph, the figures
  * {@code statements-LAYERS-ANSWER} and {@code edges-LAYERS-ANSWER}.
  */
 public final class PlantedStudy {
@@ -41,8 +43,13 @@ public final class PlantedStudy {
             throws IOException {
         try (AtomicFolder folder = AtomicFolder.begin(target, PlantedStudy::isOurs, KIND)) {
             PlantedFindings findings = new PlantedExperiment(model, options).run(listener);
-            TableFile.write(folder.path().resolve("planted.csv"), findings.table());
-            for (DetectionFigure figure : DetectionFigure.all(findings)) {
+            Path table = folder.path().resolve("planted.csv");
+            TableFile.write(table, findings.table());
+            // Of the table, which is rounded, so that whoever draws it again draws the same bytes.
+            for (DetectionFigure figure : DetectionFigure.of(
+                    PlantedTable.read(table),
+                    options.layers().get(0).name(),
+                    Target.label(options.answersAt().get(0)))) {
                 FigureFiles.write(folder.path(), figure);
             }
             manifest(model, findings).write(folder.path());

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.flowtracer.compare.Interval;
-import org.flowtracer.dag.DagOptions;
-import org.flowtracer.dag.LayerBand;
 import org.flowtracer.workbench.experiment.Finding;
 import org.flowtracer.workbench.experiment.Finding.Answered;
 import org.flowtracer.workbench.experiment.Finding.Items;
@@ -17,7 +15,6 @@ import org.flowtracer.workbench.experiment.Finding.Measure;
 import org.flowtracer.workbench.experiment.Finding.Reduction;
 import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.Finding.Truth;
-import org.flowtracer.workbench.experiment.PlantedFindings;
 import org.flowtracer.workbench.figure.Page.Anchor;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -51,18 +48,7 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
     private static final double APART = 2;
     private static final double PANEL = (Page.WIDTH - LEFT - GAP) / 2;
 
-    /** The figures on statements, the queried pair left out, and on edges, for each choice of the graph. */
-    public static List<DetectionFigure> all(PlantedFindings findings) {
-        List<DetectionFigure> figures = new ArrayList<>();
-        for (LayerBand band : findings.options().layers()) {
-            for (DagOptions.AnswerAt place : findings.options().answersAt()) {
-                figures.addAll(of(findings.findings(), band.name(), Target.label(place)));
-            }
-        }
-        return figures;
-    }
-
-    /** The figures of one choice of the graph, those that have findings. */
+    /** The figures of one choice of the graph, on statements, the queried pair left out, and on edges, those that have findings. */
     public static List<DetectionFigure> of(List<Finding> findings, String layers, String answerAt) {
         List<DetectionFigure> figures = new ArrayList<>();
         for (Items items : List.of(Items.STATEMENTS_WITHOUT_QUERIED, Items.EDGES)) {
