@@ -8,7 +8,7 @@
  * reference response, spans of statements and steps, {@link org.flowtracer.workbench.task.PlantedTruth}, and
  * {@link org.flowtracer.workbench.task.Verdict}s.
  *
- * <p>Source: twin chains and Countdown as {@code datasets/models/flow-tiny/train.py} draws them; Countdown's reward as in TinyZero; GSM8K (Cobbe
+ * <p>Source: twin chains and Countdown as the first bundled model's script drew them ({@code train.py} among the test resources); Countdown's reward as in TinyZero; GSM8K (Cobbe
  * et al., arXiv 2110.14168) and MATH (Hendrycks et al., arXiv 2103.03874) for the file layouts.
  */
 @NullMarked

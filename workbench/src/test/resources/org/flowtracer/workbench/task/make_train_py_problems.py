@@ -1,4 +1,4 @@
-"""Writes train-py-problems.json beside itself: what datasets/models/flow-tiny/train.py draws, as the independent reference for our generators.
+"""Writes train-py-problems.json beside itself: what train.py draws, the script of the first bundled model, as the independent reference for our generators.
 
 Usage: python make_train_py_problems.py      (needs no torch: only train.py's grammar is used)
 """
@@ -10,10 +10,9 @@ from pathlib import Path
 from unittest.mock import MagicMock
 
 HERE = Path(__file__).parent
-ROOT = next(p for p in HERE.parents if (p / "datasets").is_dir())
 for name in ("torch", "tokenizers", "transformers"):
     sys.modules[name] = MagicMock()
-sys.path.insert(0, str(ROOT / "datasets" / "models" / "flow-tiny"))
+sys.path.insert(0, str(HERE))
 import train  # noqa: E402
 
 rng = random.Random(1)
