@@ -50,7 +50,8 @@ public final class Recall implements Problem {
                             + Verdict.shown(prompt) + "'");
         }
         Map<String, String> statements = new LinkedHashMap<>();
-        for (String statement : matcher.group(1).split(";")) {
+        String ended = matcher.group(1);
+        for (String statement : ended.substring(0, ended.length() - 1).split(";", -1)) {
             String name = statement.substring(0, 1);
             if (statements.put(name, statement) != null) {
                 throw new IllegalArgumentException(
