@@ -13,6 +13,7 @@ public final class Bundled {
     private static final Path TRAINING = Path.of("datasets", "models", "flow-tiny.json");
     private static final Path WORDS_MODEL = Path.of("datasets", "models", "flow-words");
     private static final Path EXAMPLE = Path.of("datasets", "examples", "twin-chain.json");
+    private static final Path WORDS_EXAMPLE = Path.of("datasets", "examples", "words.json");
 
     private Bundled() {}
 
@@ -42,8 +43,8 @@ public final class Bundled {
 
     /** The example that comes with the workbench. */
     public static Example example() throws IOException {
-        JsonObject example = JsonObject.read(home().resolve(EXAMPLE));
-        return new Example(model(), example.string("prompt"), example.string("response"));
+        JsonObject example = JsonObject.read(home().resolve(WORDS_EXAMPLE));
+        return new Example(model(WordProblem.NAME), example.string("prompt"), example.string("response"));
     }
 
     /** A prompt for flow-tiny: two chains of which one is asked for. */

@@ -59,7 +59,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "DIR",
             description =
-                    "A Hugging Face folder of the Qwen3, Qwen2, Llama or Mistral family (default: the bundled flow-tiny).")
+                    "A Hugging Face folder of the Qwen3, Qwen2, Llama or Mistral family (default: the bundled flow-words).")
     private @Nullable Path model;
 
     @Option(
