@@ -204,7 +204,7 @@ class TraceCommandTest {
 
                 {"prompt": "a=1;b=2;?b\\n", "response": "b=2", "answer": "last-line"}
                 """);
-        Path out = run("out", "--jsonl", lines.toString());
+        Path out = run("out", "--model", Bundled.model().toString(), "--jsonl", lines.toString());
         assertEquals(
                 List.of(16, 17),
                 JsonObject.read(out.resolve("first/trace.json")).integers("answer"));
@@ -225,7 +225,8 @@ class TraceCommandTest {
     void readsPromptAndResponseFromFiles() throws IOException {
         Path prompt = Files.writeString(home.resolve("prompt.txt"), "a=1;?a\n");
         Path response = Files.writeString(home.resolve("response.txt"), "#1\n");
-        Path out = run("out", "--prompt", "@" + prompt, "--response", "@" + response);
+        Path out = run(
+                "out", "--model", Bundled.model().toString(), "--prompt", "@" + prompt, "--response", "@" + response);
         assertEquals(
                 "a=1;?a\n#1\n",
                 String.join("", TraceFolder.read(out, Keep.LAYERS).trace().tokens()));

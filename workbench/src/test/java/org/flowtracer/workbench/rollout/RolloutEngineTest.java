@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -180,9 +179,11 @@ class RolloutEngineTest {
                 assertEquals(j % 4, together.get(j).sample());
                 assertArrayEquals(together.get(j).tokenIds(), inWaves.get(j).tokenIds());
             }
-            assertNotEquals(
-                    Arrays.toString(together.get(0).tokenIds()),
-                    Arrays.toString(together.get(1).tokenIds()));
+            long different = together.stream()
+                    .map(rollout -> Arrays.toString(rollout.tokenIds()))
+                    .distinct()
+                    .count();
+            assertTrue(different > requests.size(), "samples of one prompt differ");
         }
     }
 

@@ -46,7 +46,7 @@ class SplitTest {
     /** The canonical text worked out from the prompt alone. */
     private static String canonical(String task, String prompt) {
         return switch (task) {
-            case "twin-chain" -> prompt;
+            case "twin-chain", "recall" -> prompt;
             case "countdown" -> {
                 String[] parts = prompt.strip().substring(2).split(" T ", -1);
                 int[] numbers = Arrays.stream(parts[0].split(" ", -1))
