@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.task.Countdown;
@@ -40,11 +41,11 @@ public record RlConfig(
         Evaluating evaluating,
         int checkpointEvery,
         int loggedPrompts) {
-    /** Countdown as the bundled model learnt it, by plain GRPO. */
+    /** Countdown of three numbers as the bundled model learnt it, by plain GRPO; an answer is right or worth nothing. */
     public static final RlConfig DEFAULT = new RlConfig(
             Optional.empty(),
             Countdown.NAME,
-            Map.of(),
+            new TreeMap<>(Map.of("largest_number", 60, "well_formed_reward", 0)),
             new AnswerPattern("hash"),
             Method.named(Method.UNIFORM),
             1,
@@ -66,7 +67,8 @@ public record RlConfig(
     }
 
     /**
-     * Reads a configuration; what is absent is as in {@link #DEFAULT}. The value of {@code method} is a name or an object.
+     * Reads a configuration; what is absent is as in {@link #DEFAULT}, but a task that is named has its own default options. The value of
+     * {@code method} is a name or an object.
      *
      * @throws InputException if a key is unknown or a value is not possible
      */
@@ -79,7 +81,9 @@ public record RlConfig(
             RlConfig config = new RlConfig(
                     json.has("model") ? Optional.of(Path.of(json.string("model"))) : Optional.empty(),
                     json.string("task", DEFAULT.task),
-                    json.find("task_options").map(JsonObject::asMap).orElse(Map.of()),
+                    json.find("task_options")
+                            .<Map<String, ?>>map(JsonObject::asMap)
+                            .orElse(json.has("task") ? Map.of() : DEFAULT.taskOptions),
                     new AnswerPattern(json.string("answer", DEFAULT.answer.name())),
                     method(json),
                     json.has("seed") ? json.wholeNumber("seed") : DEFAULT.seed,
