@@ -9,6 +9,7 @@ import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.flowtracer.trace.Positions;
+import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.rollout.ProductBatch.Shape;
 
@@ -241,7 +242,8 @@ final class MklAttention implements AutoCloseable {
                 count += blocks.get(j).rows;
             }
             FloatPointer first = scores.getPointer(block.scores);
-            Mkl.sumRows(count * heads, block.keys, first, ones, sums.getPointer((long) block.first * heads));
+            FloatPointer sum = sums.getPointer((long) block.first * heads);
+            Mkl.timesVector(count * heads, block.keys, 1, first, ones, 0, sum);
         }
     }
 

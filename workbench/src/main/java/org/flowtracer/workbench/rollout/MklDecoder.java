@@ -1,12 +1,10 @@
 package org.flowtracer.workbench.rollout;
 
-import static org.bytedeco.mkl.global.mkl_rt.MKL_Set_Num_Threads_Local;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.flowtracer.trace.Positions;
-import org.flowtracer.workbench.model.ComputeBackend;
+import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelWeights;
 
 /**
@@ -52,14 +50,9 @@ final class MklDecoder implements BatchDecoder {
         logits = new float[rows * weights.config().vocabulary()];
     }
 
-    /** Whether this process has MKL behind ND4J. */
-    static boolean isAvailable() {
-        return ComputeBackend.start().blas().equals("MKL");
-    }
-
     @Override
     public float[] start(List<RolloutRequest> prompts) {
-        MKL_Set_Num_Threads_Local(1);
+        Mkl.useOneThread();
         model.locateWeights();
         rows = new ArrayList<>();
         model.attention().begin();

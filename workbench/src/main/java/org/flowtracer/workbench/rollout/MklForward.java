@@ -1,7 +1,9 @@
 package org.flowtracer.workbench.rollout;
 
+import static org.bytedeco.mkl.global.mkl_rt.CblasRowMajor;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_saxpy;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_scopy;
+import static org.bytedeco.mkl.global.mkl_rt.cblas_sger;
 import static org.bytedeco.mkl.global.mkl_rt.vsAdd;
 import static org.bytedeco.mkl.global.mkl_rt.vsDiv;
 import static org.bytedeco.mkl.global.mkl_rt.vsExp;
@@ -14,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.flowtracer.workbench.model.HostCopy;
+import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.ModelWeights;
 import org.flowtracer.workbench.model.RotaryEmbedding;
 import org.flowtracer.workbench.rollout.MklLayer.Projection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The model over T rows, by calls of MKL on memory made once. The residual stream takes what a block adds within the product that makes it.
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class MklForward implements AutoCloseable {
     /** Floats that one vector operation hands to the next: 16 KB an array. */
     private static final int STRETCH = 4096;
+
+    /** Products of fewer rows round otherwise than those of more: a row's result is the same beside any others only from here on. */
+    private static final int LEAST_ROWS = 4;
 
     private final ModelWeights weights;
     private final ModelConfig config;
@@ -64,7 +69,7 @@ final class MklForward implements AutoCloseable {
     MklForward(ModelWeights weights, int rows, int lanes, int capacity) {
         this.weights = weights;
         config = weights.config();
-        int T = Math.max(rows, Mkl.LEAST_ROWS);
+        int T = Math.max(rows, LEAST_ROWS);
         int perRow = config.heads() + config.keyValueHeads();
         headsWidth = perRow * config.headWidth();
         hidden = memory.floats((long) T * config.width());
@@ -80,7 +85,7 @@ final class MklForward implements AutoCloseable {
         headWidths = memory.constant(T * perRow, config.headWidth());
         cosine = memory.floats((long) T * headsWidth);
         signedSine = memory.floats((long) T * headsWidth);
-        logits = memory.floats((long) Math.max(lanes, Mkl.LEAST_ROWS) * config.vocabulary());
+        logits = memory.floats((long) Math.max(lanes, LEAST_ROWS) * config.vocabulary());
         ones = memory.constant(Math.max(Math.max(T * perRow, capacity), Math.max(config.width(), STRETCH)), 1);
         zeros = memory.constant(STRETCH, 0);
         turns = new float[T * headsWidth];
@@ -192,7 +197,7 @@ final class MklForward implements AutoCloseable {
      */
     private void norm(int rows, int width, FloatPointer x, FloatPointer widths, FloatPointer y) {
         vsSqr(rows * width, x, scratch);
-        Mkl.sumRows(rows, width, scratch, ones, scale);
+        Mkl.timesVector(rows, width, 1, scratch, ones, 0, scale);
         // Divided, not multiplied by 1 / width, which is rounded and would tilt every row alike.
         vsDiv(rows, scale, widths, scale);
         cblas_saxpy(rows, (float) config.normEpsilon(), ones, 1, scale, 1);
@@ -224,9 +229,16 @@ final class MklForward implements AutoCloseable {
         }
     }
 
+    /** y = x W^T + b, added to y if {@code kept} is 1; y and x have room for {@link #LEAST_ROWS}. */
     private void project(int T, Projection projection, FloatPointer x, FloatPointer y, int stepY, float kept) {
-        @Nullable FloatPointer b = projection.bias();
-        Mkl.project(T, projection.out(), projection.in(), x, projection.weight(), b, kept, y, stepY, ones);
+        int out = projection.out();
+        int in = projection.in();
+        int most = Math.max(T, LEAST_ROWS);
+        Mkl.product(false, true, most, out, in, 1, x, in, projection.weight(), in, kept, y, stepY);
+        FloatPointer b = projection.bias();
+        if (b != null) {
+            cblas_sger(CblasRowMajor, T, out, 1, ones, 1, b, 1, y, stepY);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.flowtracer.workbench.model.Attention;
 import org.flowtracer.workbench.model.DecoderLayer;
 import org.flowtracer.workbench.model.FeedForward;
 import org.flowtracer.workbench.model.Linear;
+import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.RmsNorm;
 import org.jspecify.annotations.Nullable;

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.ComputeBackend;
+import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.ModelWeights;
 import org.flowtracer.workbench.model.SamplingOptions;
@@ -51,7 +52,7 @@ public final class RolloutEngine implements AutoCloseable {
                 weights,
                 rows,
                 maxLength,
-                MklDecoder.isAvailable() ? ComputeBackend.start().blasThreads() : 0);
+                Mkl.isAvailable() ? ComputeBackend.start().blasThreads() : 0);
     }
 
     /** As above, with so many threads on MKL's operations, or ND4J's operations if 0. */

@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.train;
 
 import org.flowtracer.workbench.model.ComputeBackend;
+import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.jspecify.annotations.Nullable;
 

@@ -7,11 +7,11 @@ import static org.bytedeco.mkl.global.mkl_rt.vsAdd;
 import static org.bytedeco.mkl.global.mkl_rt.vsExp;
 import static org.bytedeco.mkl.global.mkl_rt.vsInv;
 import static org.bytedeco.mkl.global.mkl_rt.vsMul;
-import static org.flowtracer.workbench.train.Mkl.at;
-import static org.flowtracer.workbench.train.Mkl.product;
-import static org.flowtracer.workbench.train.Mkl.requireSafeExponents;
-import static org.flowtracer.workbench.train.Mkl.scaleRows;
-import static org.flowtracer.workbench.train.Mkl.timesVector;
+import static org.flowtracer.workbench.model.Mkl.at;
+import static org.flowtracer.workbench.model.Mkl.product;
+import static org.flowtracer.workbench.model.Mkl.requireSafeExponents;
+import static org.flowtracer.workbench.model.Mkl.scaleRows;
+import static org.flowtracer.workbench.model.Mkl.timesVector;
 
 import java.util.ArrayList;
 import java.util.Arrays;

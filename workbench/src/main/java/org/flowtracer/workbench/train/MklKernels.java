@@ -1,7 +1,5 @@
 package org.flowtracer.workbench.train;
 
-import static org.bytedeco.mkl.global.mkl_rt.LAPACKE_slacpy_work;
-import static org.bytedeco.mkl.global.mkl_rt.LAPACK_COL_MAJOR;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_saxpy;
 import static org.bytedeco.mkl.global.mkl_rt.cblas_scopy;
 import static org.bytedeco.mkl.global.mkl_rt.vsAdd;
@@ -10,11 +8,12 @@ import static org.bytedeco.mkl.global.mkl_rt.vsInvSqrt;
 import static org.bytedeco.mkl.global.mkl_rt.vsMul;
 import static org.bytedeco.mkl.global.mkl_rt.vsSqr;
 import static org.bytedeco.mkl.global.mkl_rt.vsSub;
-import static org.flowtracer.workbench.train.Mkl.addRowSums;
-import static org.flowtracer.workbench.train.Mkl.at;
-import static org.flowtracer.workbench.train.Mkl.product;
-import static org.flowtracer.workbench.train.Mkl.scaleRows;
-import static org.flowtracer.workbench.train.Mkl.timesVector;
+import static org.flowtracer.workbench.model.Mkl.addRowSums;
+import static org.flowtracer.workbench.model.Mkl.at;
+import static org.flowtracer.workbench.model.Mkl.copyRows;
+import static org.flowtracer.workbench.model.Mkl.product;
+import static org.flowtracer.workbench.model.Mkl.scaleRows;
+import static org.flowtracer.workbench.model.Mkl.timesVector;
 
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
@@ -233,17 +232,12 @@ final class MklKernels implements Kernels {
         FloatPointer signs = at(sine);
         for (int sequence = 0; sequence < B; sequence++) {
             FloatPointer x = at(vectors, (long) sequence * length);
-            copyColumns(length / d, d, at(x, d / 2), wide);
-            copyColumns(length / d, d, x, at(wide, d / 2));
+            copyRows(length / d, d / 2, at(x, d / 2), d, wide, d);
+            copyRows(length / d, d / 2, x, d, at(wide, d / 2), d);
             vsMul(length, wide, signs, wide);
             vsMul(length, x, cosine, x);
             vsAdd(length, x, wide, x);
         }
-    }
-
-    /** Copies d / 2 floats of every d. */
-    private static void copyColumns(int rows, int d, FloatPointer from, FloatPointer to) {
-        LAPACKE_slacpy_work(LAPACK_COL_MAJOR, (byte) 'A', d / 2, rows, from, d, to, d);
     }
 
     @Override

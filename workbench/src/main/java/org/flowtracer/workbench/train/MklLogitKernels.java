@@ -6,10 +6,10 @@ import static org.bytedeco.mkl.global.mkl_rt.cblas_sgthr;
 import static org.bytedeco.mkl.global.mkl_rt.vsExp;
 import static org.bytedeco.mkl.global.mkl_rt.vsInv;
 import static org.bytedeco.mkl.global.mkl_rt.vsMul;
-import static org.flowtracer.workbench.train.Mkl.at;
-import static org.flowtracer.workbench.train.Mkl.requireSafeExponents;
-import static org.flowtracer.workbench.train.Mkl.scaleRows;
-import static org.flowtracer.workbench.train.Mkl.timesVector;
+import static org.flowtracer.workbench.model.Mkl.at;
+import static org.flowtracer.workbench.model.Mkl.requireSafeExponents;
+import static org.flowtracer.workbench.model.Mkl.scaleRows;
+import static org.flowtracer.workbench.model.Mkl.timesVector;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;

@@ -26,6 +26,7 @@ import org.flowtracer.workbench.model.Generator;
 import org.flowtracer.workbench.model.HostCopy;
 import org.flowtracer.workbench.model.KeyValueCache;
 import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.ModelConfig.AttentionBias;
 import org.flowtracer.workbench.model.ModelConfig.Family;
@@ -64,7 +65,7 @@ class RolloutEngineTest {
 
     /** ND4J's operations, and MKL's on two threads where MKL is. */
     static IntStream threads() {
-        return MklDecoder.isAvailable() ? IntStream.of(0, 2) : IntStream.of(0);
+        return Mkl.isAvailable() ? IntStream.of(0, 2) : IntStream.of(0);
     }
 
     static Stream<Arguments> models() {
@@ -322,7 +323,7 @@ class RolloutEngineTest {
 
     @Test
     void threadsDoNotMatter() throws IOException {
-        assumeTrue(MklDecoder.isAvailable(), "MKL computes");
+        assumeTrue(Mkl.isAvailable(), "MKL computes");
         try (LanguageModel model = LanguageModel.load(Bundled.model())) {
             List<RolloutRequest> requests = requests(prompts(model.weights()), 20);
             List<Rollout> one = sample(1, model.weights(), 120, 40, requests, SAMPLED);

@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.train;
 
 import java.util.stream.Stream;
+import org.flowtracer.workbench.model.Mkl;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** The kernels that this machine has, in slices so small that a test has several. */
