@@ -62,6 +62,9 @@ public final class ComparisonFolder {
     public static final int DRAWN_DEFAULT = 8;
     public static final int RUNTIME_TOKENS_DEFAULT = 512;
 
+    /** A dense graph of so many tokens takes half a gigabyte. */
+    public static final int RUNTIME_TOKENS_MAX = 16_384;
+
     private static final String FORMAT = "flowtracer-comparison";
     private static final int SCATTERS_DEFAULT = 6;
     private static final int RUNTIME_TOKENS_LEAST = 128;

@@ -148,6 +148,13 @@ final class CompareCommand implements Callable<Integer> {
         if ((study.planted().isPresent() || study.hubs().isPresent()) && hasGraphs) {
             throw refused("expected --planted, --hubs or graphs, found several");
         }
+        if (shown.reducesTokens()) {
+            throw refused("expected --reduce with --contract, found it alone");
+        }
+        if (shown.runtimeTokens() > ComparisonFolder.RUNTIME_TOKENS_MAX) {
+            throw refused("expected --runtime of at most " + ComparisonFolder.RUNTIME_TOKENS_MAX + ", found "
+                    + shown.runtimeTokens());
+        }
         if (study.planted().isPresent()) {
             findPlanted(study.planted().get());
         } else if (study.hubs().isPresent()) {

@@ -30,10 +30,8 @@ final class ComparisonArguments {
     @Option(
             names = "--reduce",
             paramLabel = "mean|sum",
-            defaultValue = "mean",
-            description =
-                    "With --contract: how the scores of a piece's tokens become its own (default: ${DEFAULT-VALUE}).")
-    private Contraction.Reduction reduction = Contraction.Reduction.MEAN;
+            description = "With --contract: how the scores of a piece's tokens become its own (default: mean).")
+    private Contraction.@Nullable Reduction reduction;
 
     @Option(
             names = "--scatter",
@@ -54,7 +52,8 @@ final class ComparisonArguments {
             paramLabel = "N",
             defaultValue = "" + ComparisonFolder.RUNTIME_TOKENS_DEFAULT,
             description =
-                    "Measure run times on random attention of 128, 256, ... tokens up to N; 0 for none (default: ${DEFAULT-VALUE}).")
+                    "Measure run times on random attention of 128, 256, ... tokens up to N, at most "
+                            + ComparisonFolder.RUNTIME_TOKENS_MAX + "; 0 for none (default: ${DEFAULT-VALUE}).")
     private int runtimeTokens = ComparisonFolder.RUNTIME_TOKENS_DEFAULT;
 
     List<Path> diff() {
@@ -65,8 +64,14 @@ final class ComparisonArguments {
         return pieces == null ? Contraction.Pieces.STATEMENTS : pieces;
     }
 
+    /** How scores are to be reduced although nothing is contracted. */
+    boolean reducesTokens() {
+        return reduction != null && pieces == null;
+    }
+
     Optional<Contraction> contraction() {
-        return Optional.ofNullable(pieces).map(each -> new Contraction(each, reduction));
+        Contraction.Reduction chosen = reduction == null ? Contraction.Reduction.MEAN : reduction;
+        return Optional.ofNullable(pieces).map(each -> new Contraction(each, chosen));
     }
 
     List<ScorerPair> scatter() {

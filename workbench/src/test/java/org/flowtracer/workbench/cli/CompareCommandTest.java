@@ -294,6 +294,8 @@ class CompareCommandTest {
         assertRefusal(compare("--diff", trace, trace, "--layers", "early,late"), "found several");
         assertRefusal(compare("--diff", trace, home.resolve("nowhere").toString()), "nowhere");
         assertRefusal(compare("--planted", "3", "--diff", trace, trace), "found several");
+        assertRefusal(compare("--trace", trace, "--reduce", "sum"), "expected --reduce with --contract");
+        assertRefusal(compare("--trace", trace, "--runtime", "16385"), "of at most 16384, found 16385");
     }
 
     @ParameterizedTest
