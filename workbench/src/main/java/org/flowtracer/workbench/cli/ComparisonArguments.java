@@ -51,9 +51,8 @@ final class ComparisonArguments {
             names = "--runtime",
             paramLabel = "N",
             defaultValue = "" + ComparisonFolder.RUNTIME_TOKENS_DEFAULT,
-            description =
-                    "Measure run times on random attention of 128, 256, ... tokens up to N, at most "
-                            + ComparisonFolder.RUNTIME_TOKENS_MAX + "; 0 for none (default: ${DEFAULT-VALUE}).")
+            description = "Measure run times on random attention of 128, 256, ... tokens up to N, at most "
+                    + ComparisonFolder.RUNTIME_TOKENS_MAX + "; 0 for none (default: ${DEFAULT-VALUE}).")
     private int runtimeTokens = ComparisonFolder.RUNTIME_TOKENS_DEFAULT;
 
     List<Path> diff() {
