@@ -7,7 +7,8 @@ public final class Experiments {
     /** Each once, in the order in which they are drawn. */
     public static final List<Experiment> ALL = List.of(
             new BackboneExperiment(),
-            new PlantedTruthExperiment(),
+            PlantedTruthExperiment.ofThousand(),
+            PlantedTruthExperiment.ofLongerChains(),
             new HubsOfFlowExperiment(),
             new InterventionsExperiment(),
             BaseModelsExperiment.ofBundled(),

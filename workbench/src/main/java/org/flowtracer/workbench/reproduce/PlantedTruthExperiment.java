@@ -16,20 +16,44 @@ import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.PlantedOptions;
 import org.flowtracer.workbench.experiment.PlantedTable;
 import org.flowtracer.workbench.figure.DetectionFigure;
+import org.flowtracer.workbench.task.Split;
+import org.flowtracer.workbench.task.TwinChain;
+import org.flowtracer.workbench.task.TwinChains;
+import org.flowtracer.workbench.train.GradientDepth;
 
-/** Which scorer tells needed statements and true edges, on a thousand twin chains; the paper's graph is drawn. */
-final class PlantedTruthExperiment implements Experiment {
+/**
+ * Which scorer tells needed statements and true edges of twin chains; the first graph of the options is drawn.
+ *
+ * @param name of the experiment
+ * @param question that it asks
+ * @param options what is asked, scored and judged
+ */
+record PlantedTruthExperiment(String name, String question, PlantedOptions options) implements Experiment {
     private static final String TABLE = "planted.csv";
     private static final int EVERY = 50;
 
-    @Override
-    public String name() {
-        return "planted";
+    /** A thousand problems, every scorer, four bands of layers, both positions of the answer. */
+    static PlantedTruthExperiment ofThousand() {
+        return new PlantedTruthExperiment(
+                "planted",
+                "Which scorer finds the statements that an answer came from?",
+                PlantedOptions.DEFAULT
+                        .withLayers(List.of(LayerBand.MIDDLE, LayerBand.EARLY, LayerBand.LATE, LayerBand.ALL))
+                        .withAnswersAt(List.of(AnswerAt.TOKEN, AnswerAt.PREDICTOR)));
     }
 
-    @Override
-    public String question() {
-        return "Which scorer finds the statements that an answer came from?";
+    /** Longer chains than the model was trained on, so that many answers are wrong; without gradients, which take most of the time. */
+    static PlantedTruthExperiment ofLongerChains() {
+        TwinChains.Options longer = new TwinChains.Options(4, 6, 60, 30, 99, TwinChain.Style.DEFAULT);
+        return new PlantedTruthExperiment(
+                "planted-longer",
+                "Which scorer finds the statements that wrong answers came from?",
+                PlantedOptions.DEFAULT
+                        .withProblems(400)
+                        .withTask(new TwinChains(longer, Split.TEST, 1))
+                        .withScorers(PlantedOptions.DEFAULT.scorers().stream()
+                                .filter(scorer -> GradientDepth.neededBy(List.of(scorer)) == GradientDepth.NONE)
+                                .toList()));
     }
 
     @Override
@@ -46,19 +70,18 @@ final class PlantedTruthExperiment implements Experiment {
     public Drawings draw(Path data) throws IOException {
         return new Drawings(
                 List.copyOf(DetectionFigure.of(
-                        PlantedTable.read(data.resolve(TABLE)), LayerBand.MIDDLE.name(), Target.label(AnswerAt.TOKEN))),
+                        PlantedTable.read(data.resolve(TABLE)),
+                        options.layers().get(0).name(),
+                        Target.label(options.answersAt().get(0)))),
                 Map.of());
     }
 
     @Override
     public void run(Path work, Path data, Consumer<String> listener) throws IOException {
-        PlantedOptions options = PlantedOptions.DEFAULT
-                .withLayers(List.of(LayerBand.MIDDLE, LayerBand.EARLY, LayerBand.LATE, LayerBand.ALL))
-                .withAnswersAt(List.of(AnswerAt.TOKEN, AnswerAt.PREDICTOR))
-                .withThreads(Runtime.getRuntime().availableProcessors());
+        PlantedOptions inParallel = options.withThreads(Runtime.getRuntime().availableProcessors());
         AtomicInteger answered = new AtomicInteger();
         try (Workbench workbench = Workbench.load(Bundled.model())) {
-            PlantedStudy.write(workbench.model(), options, data, () -> {
+            PlantedStudy.write(workbench.model(), inParallel, data, () -> {
                 int count = answered.incrementAndGet();
                 if (count % EVERY == 0) {
                     listener.accept(count + " of " + options.problems() + " problems");
