@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.workbench.Bundled;
@@ -18,7 +17,6 @@ import org.flowtracer.workbench.figure.HubFigure;
 /** Whether delimiters and symbols are the hubs of the flow, as the paper observes: a thousand word problems, answered by flow-words. */
 final class HubsOfFlowExperiment implements Experiment {
     private static final String TABLE = "hubs.csv";
-    private static final int EVERY = 50;
 
     @Override
     public String name() {
@@ -50,14 +48,8 @@ final class HubsOfFlowExperiment implements Experiment {
         HubOptions options = HubOptions.DEFAULT
                 .withLayers(List.of(LayerBand.MIDDLE, LayerBand.EARLY, LayerBand.LATE, LayerBand.ALL))
                 .withThreads(Runtime.getRuntime().availableProcessors());
-        AtomicInteger answered = new AtomicInteger();
         try (Workbench workbench = Workbench.load(Bundled.model(options.task().name()))) {
-            HubStudy.write(workbench.model(), options, data, () -> {
-                int count = answered.incrementAndGet();
-                if (count % EVERY == 0) {
-                    listener.accept(count + " of " + options.problems() + " problems");
-                }
-            });
+            HubStudy.write(workbench.model(), options, data, new ProblemCount(options.problems(), listener));
         }
     }
 }

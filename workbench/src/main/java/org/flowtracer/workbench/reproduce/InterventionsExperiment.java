@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.InterventionStudy;
@@ -17,7 +16,6 @@ import org.flowtracer.workbench.figure.InterventionFigure;
 /** What hiding the tokens that scorers rank highest and lowest does to the answers of 500 twin chains. */
 final class InterventionsExperiment implements Experiment {
     private static final String TOKENS = "tokens.csv";
-    private static final int EVERY = 50;
 
     @Override
     public String name() {
@@ -48,14 +46,8 @@ final class InterventionsExperiment implements Experiment {
     @Override
     public void run(Path work, Path data, Consumer<String> listener) throws IOException {
         InterventionOptions options = InterventionOptions.DEFAULT;
-        AtomicInteger scored = new AtomicInteger();
         try (Workbench workbench = Workbench.load(Bundled.model())) {
-            InterventionStudy.write(workbench.model(), options, data, () -> {
-                int count = scored.incrementAndGet();
-                if (count % EVERY == 0) {
-                    listener.accept(count + " of " + options.problems() + " problems");
-                }
-            });
+            InterventionStudy.write(workbench.model(), options, data, new ProblemCount(options.problems(), listener));
         }
     }
 }

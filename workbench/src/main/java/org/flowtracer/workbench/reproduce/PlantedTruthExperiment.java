@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flowtracer.dag.DagOptions.AnswerAt;
 import org.flowtracer.dag.LayerBand;
@@ -30,7 +29,6 @@ import org.flowtracer.workbench.train.GradientDepth;
  */
 record PlantedTruthExperiment(String name, String question, PlantedOptions options) implements Experiment {
     private static final String TABLE = "planted.csv";
-    private static final int EVERY = 50;
 
     /** A thousand problems, every scorer, four bands of layers, both positions of the answer. */
     static PlantedTruthExperiment ofThousand() {
@@ -79,14 +77,8 @@ record PlantedTruthExperiment(String name, String question, PlantedOptions optio
     @Override
     public void run(Path work, Path data, Consumer<String> listener) throws IOException {
         PlantedOptions inParallel = options.withThreads(Runtime.getRuntime().availableProcessors());
-        AtomicInteger answered = new AtomicInteger();
         try (Workbench workbench = Workbench.load(Bundled.model())) {
-            PlantedStudy.write(workbench.model(), inParallel, data, () -> {
-                int count = answered.incrementAndGet();
-                if (count % EVERY == 0) {
-                    listener.accept(count + " of " + options.problems() + " problems");
-                }
-            });
+            PlantedStudy.write(workbench.model(), inParallel, data, new ProblemCount(options.problems(), listener));
         }
     }
 }

@@ -104,47 +104,21 @@ public record RlConfig(
     }
 
     public RlConfig withMethod(Method other) {
-        return new RlConfig(
-                model,
-                task,
-                taskOptions,
-                answer,
-                other,
-                seed,
-                steps,
-                sampling,
-                updating,
-                valuing,
-                evaluating,
-                checkpointEvery,
-                loggedPrompts);
+        return with(answer, other);
     }
 
     public RlConfig withAnswer(AnswerPattern other) {
-        return new RlConfig(
-                model,
-                task,
-                taskOptions,
-                other,
-                method,
-                seed,
-                steps,
-                sampling,
-                updating,
-                valuing,
-                evaluating,
-                checkpointEvery,
-                loggedPrompts);
+        return with(other, method);
     }
 
-    public RlConfig withSeed(long other) {
+    private RlConfig with(AnswerPattern otherAnswer, Method otherMethod) {
         return new RlConfig(
                 model,
                 task,
                 taskOptions,
-                answer,
-                method,
-                other,
+                otherAnswer,
+                otherMethod,
+                seed,
                 steps,
                 sampling,
                 updating,

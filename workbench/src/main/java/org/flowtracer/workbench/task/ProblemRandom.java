@@ -1,7 +1,10 @@
 package org.flowtracer.workbench.task;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The random numbers of one problem: a generator of its own for each (seed, index), so that no problem depends on those before it.
@@ -11,6 +14,7 @@ import java.util.Random;
  * alike first numbers.
  */
 final class ProblemRandom {
+    private static final int LETTERS_LEAST = 10;
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final Random random;
@@ -52,5 +56,14 @@ final class ProblemRandom {
             items.set(j, items.get(other));
             items.set(other, item);
         }
+    }
+
+    /** The letters from a on in a random order: so many, and no fewer than the ten from a to j. */
+    List<String> letters(int count) {
+        List<String> letters = IntStream.range(0, Math.max(LETTERS_LEAST, count))
+                .mapToObj(j -> Character.toString('a' + j))
+                .collect(Collectors.toCollection(ArrayList::new));
+        shuffle(letters);
+        return letters;
     }
 }

@@ -123,7 +123,7 @@ public final class Recall implements Problem {
     public Verdict verify(String response) {
         Optional<String> found = answerPattern().textIn(response);
         if (found.isEmpty()) {
-            return Verdict.worthless("expected a line such as #" + answer() + ", found no line that starts with #");
+            return Verdict.withoutAnswerLine(answer());
         }
         return found.get().equals(answer())
                 ? Verdict.right(last() + " is " + answer())

@@ -3,7 +3,6 @@ package org.flowtracer.workbench.task;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.flowtracer.workbench.files.Settings;
 
 /**
@@ -57,10 +56,7 @@ public record Recalls(Options options, Split split, long seed) implements Genera
         ProblemRandom random = new ProblemRandom(seed, index);
         while (true) {
             int count = random.between(options.fewestStatements, options.mostStatements);
-            List<String> letters = IntStream.range(0, Math.max(10, options.mostStatements))
-                    .mapToObj(j -> Character.toString('a' + j))
-                    .collect(Collectors.toList());
-            random.shuffle(letters);
+            List<String> letters = random.letters(options.mostStatements);
             String statements = letters.stream()
                     .limit(count)
                     .map(name -> name + "=" + meaning(letters, random) + ";")

@@ -266,7 +266,7 @@ public final class TwinChain implements Problem {
         String expected = answer();
         Optional<String> found = answerPattern().textIn(response);
         if (found.isEmpty()) {
-            return Verdict.worthless("expected a line such as #" + expected + ", found no line that starts with #");
+            return Verdict.withoutAnswerLine(expected);
         }
         if (found.get().equals(expected)) {
             return Verdict.right(needed.end() + " is " + expected);

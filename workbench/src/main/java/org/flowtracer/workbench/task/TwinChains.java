@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.flowtracer.workbench.files.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public record TwinChains(Options options, Split split, long seed) implements GeneratedTask {
     private static final double CONSTANT_SHARE = 0.2;
     private static final double TWO_SLOTS_SHARE = 0.4;
-    private static final int LETTERS_LEAST = 10;
 
     /**
      * The size and range of twin chains.
@@ -87,7 +84,7 @@ public record TwinChains(Options options, Split split, long seed) implements Gen
         while (true) {
             List<Slot> shape = shape(random);
             int size = shape.size();
-            List<String> names = names(random);
+            List<String> names = random.letters(2 * options.longest);
             List<String> first = statements(shape, names.subList(0, size), random);
             List<String> second = statements(shape, names.subList(size, 2 * size), random);
             if (first == null || second == null) {
@@ -134,14 +131,6 @@ public record TwinChains(Options options, Split split, long seed) implements Gen
             right += right >= left ? 1 : 0;
         }
         return new Slot(left, random.oneOf(List.of('+', '-')), right);
-    }
-
-    private List<String> names(ProblemRandom random) {
-        List<String> letters = IntStream.range(0, Math.max(LETTERS_LEAST, 2 * options.longest))
-                .mapToObj(j -> Character.toString('a' + j))
-                .collect(Collectors.toCollection(ArrayList::new));
-        random.shuffle(letters);
-        return letters;
     }
 
     /**

@@ -25,6 +25,11 @@ public record Verdict(double reward, String reason) {
         return new Verdict(0, reason);
     }
 
+    /** The verdict on a response without a line that starts with {@code #}. */
+    static Verdict withoutAnswerLine(String expected) {
+        return worthless("expected a line such as #" + expected + ", found no line that starts with #");
+    }
+
     /** A piece of a response as a reason quotes it: on one line and not longer than a reader wants. */
     static String shown(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
