@@ -5,17 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.flowtracer.dag.LayerBand;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.Positions;
-import org.flowtracer.workbench.capture.Capture;
-import org.flowtracer.workbench.capture.Keep;
-import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.task.PlantedTruth;
 import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.task.Statement;
 import org.flowtracer.workbench.text.TokenText;
-import org.flowtracer.workbench.train.GradientDepth;
 
 /**
  * A problem of planted truth with the answer that a model gave, traced with every head of every layer.
@@ -67,22 +62,22 @@ record AnsweredProblem(
     }
 
     /**
-     * Lets the model answer greedily; empty if the response holds no answer.
+     * Finds the statements and steps in a trace.
      *
      * @throws IllegalArgumentException if no truth was planted in the problem
      */
-    static Optional<AnsweredProblem> of(LanguageModel model, Problem problem, GradientDepth gradients) {
+    static AnsweredProblem of(AnsweredTrace answered) {
+        Problem problem = answered.problem();
         PlantedTruth truth = problem.needed()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected problems of planted truth, found none in the task " + problem.task()));
-        return AnsweredTrace.of(model, problem, new Capture(Keep.HEADS, LayerBand.ALL), gradients)
-                .map(answered -> new AnsweredProblem(
-                        answered.trace(),
-                        answered.isRight(),
-                        truth,
-                        problem.used(answered.said().text()),
-                        statements(problem, answered.asked()),
-                        steps(problem, answered.said(), answered.asked().size())));
+        return new AnsweredProblem(
+                answered.trace(),
+                answered.isRight(),
+                truth,
+                problem.used(answered.said().text()),
+                statements(problem, answered.asked()),
+                steps(problem, answered.said(), answered.asked().size()));
     }
 
     private static Map<String, Positions> statements(Problem problem, TokenText asked) {

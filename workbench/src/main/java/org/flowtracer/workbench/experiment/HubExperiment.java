@@ -20,8 +20,6 @@ import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.ReadableTokens;
 import org.flowtracer.trace.Regions;
 import org.flowtracer.trace.TokenClass;
-import org.flowtracer.workbench.capture.Capture;
-import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.experiment.HubFinding.Kind;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.train.GradientDepth;
@@ -72,15 +70,9 @@ public final class HubExperiment {
         options.layers().forEach(band -> band.layersOf(model.config().layers()));
         @Nullable Counted[] counted = new Counted[options.problems()];
         ForkJoinPool pool = new ForkJoinPool(options.threads());
-        try {
+        try (AnswerTracer tracer = new AnswerTracer(model, options.task(), options.problems(), gradients)) {
             pool.submit(() -> IntStream.range(0, options.problems()).parallel().forEach(index -> {
-                        AnsweredTrace.of(
-                                        model,
-                                        options.task().problem(index),
-                                        new Capture(Keep.HEADS, LayerBand.ALL),
-                                        gradients)
-                                .flatMap(this::count)
-                                .ifPresent(each -> counted[index] = each);
+                        tracer.trace(index).flatMap(this::count).ifPresent(each -> counted[index] = each);
                         listener.run();
                     }))
                     .join();

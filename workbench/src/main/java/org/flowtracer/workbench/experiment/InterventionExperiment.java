@@ -55,7 +55,6 @@ public final class InterventionExperiment {
     private static final List<String> PARTS = List.of("highest", "lowest");
     private static final List<String> LIKELIHOODS = List.of("answer", "response");
     private static final int ROWS = 256;
-    private static final int RESPONSE_TOKENS = 160;
 
     private record Key(String scorer, String subject, String measure) {}
 
@@ -109,7 +108,7 @@ public final class InterventionExperiment {
         }
         int longest =
                 scored.stream().mapToInt(each -> each.tokenIds().length).max().orElseThrow();
-        int length = Math.min(model.config().maxPositions(), longest + RESPONSE_TOKENS);
+        int length = Math.min(model.config().maxPositions(), longest + AnswerTracer.RESPONSE_TOKENS);
         try (RolloutEngine engine = new RolloutEngine(model.weights(), ROWS, length)) {
             hideTokens(scored, engine);
             hideStatements(scored, engine);
@@ -128,10 +127,10 @@ public final class InterventionExperiment {
 
     private List<Scored> score(Runnable listener) {
         ForkJoinPool pool = new ForkJoinPool(options.threads());
-        try {
+        try (AnswerTracer tracer = new AnswerTracer(model, options.task(), options.problems(), gradients)) {
             return pool.submit(() -> IntStream.range(0, options.problems())
                             .parallel()
-                            .mapToObj(index -> score(index, listener))
+                            .mapToObj(index -> score(index, tracer, listener))
                             .flatMap(Optional::stream)
                             .toList())
                     .join();
@@ -140,10 +139,12 @@ public final class InterventionExperiment {
         }
     }
 
-    private Optional<Scored> score(int index, Runnable listener) {
-        Problem problem = options.task().problem(index);
-        Optional<Scored> scored = AnsweredProblem.of(model, problem, gradients)
-                .map(answered -> new Scored(index, problem, answered, scores(answered)))
+    private Optional<Scored> score(int index, AnswerTracer tracer, Runnable listener) {
+        Optional<Scored> scored = tracer.trace(index)
+                .map(trace -> {
+                    AnsweredProblem answered = AnsweredProblem.of(trace);
+                    return new Scored(index, trace.problem(), answered, scores(answered));
+                })
                 .filter(each -> !each.beforeCut().isEmpty());
         listener.run();
         return scored;
@@ -172,7 +173,8 @@ public final class InterventionExperiment {
                 requests.add(new RolloutRequest(kept, 1, hidden(each, scores, part)));
             }));
         }
-        List<Rollout> rollouts = engine.sample(requests, SamplingOptions.GREEDY.withMaxTokens(RESPONSE_TOKENS), 0);
+        List<Rollout> rollouts =
+                engine.sample(requests, SamplingOptions.GREEDY.withMaxTokens(AnswerTracer.RESPONSE_TOKENS), 0);
         for (int j = 0; j < cases.size(); j++) {
             Scored of = cases.get(j).of;
             int[] written = rollouts.get(j).written();

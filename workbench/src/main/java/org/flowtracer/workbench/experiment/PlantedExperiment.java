@@ -61,13 +61,12 @@ public final class PlantedExperiment {
         Judgements judgements = new Judgements(options);
         @Nullable Outcome[] outcomes = new Outcome[options.problems()];
         ForkJoinPool pool = new ForkJoinPool(options.threads());
-        try {
+        try (AnswerTracer tracer = new AnswerTracer(model, options.task(), options.problems(), gradients)) {
             pool.submit(() -> IntStream.range(0, options.problems()).parallel().forEach(index -> {
-                        AnsweredProblem.of(model, options.task().problem(index), gradients)
-                                .ifPresent(problem -> {
-                                    judgements.judge(index, problem);
-                                    outcomes[index] = problem.outcome();
-                                });
+                        tracer.trace(index).map(AnsweredProblem::of).ifPresent(problem -> {
+                            judgements.judge(index, problem);
+                            outcomes[index] = problem.outcome();
+                        });
                         listener.run();
                     }))
                     .join();

@@ -50,7 +50,7 @@ public enum GradientDepth {
     }
 
     /**
-     * The gradients of an answer.
+     * The gradients of one answer.
      *
      * @param tokenIds prompt and response
      * @throws org.flowtracer.workbench.files.InputException if an id is not in the vocabulary, or the model has not so many positions
@@ -59,8 +59,17 @@ public enum GradientDepth {
         if (this == NONE) {
             return AnswerGradients.NONE;
         }
-        try (EmbeddingGradients gradients = new EmbeddingGradients(weights, tokenIds, answer)) {
-            return this == ONCE ? gradients.once() : gradients.integrated();
+        try (EmbeddingGradients gradients = new EmbeddingGradients(weights, tokenIds.length, answer.size())) {
+            return of(gradients, tokenIds, answer);
         }
+    }
+
+    /** The same in memory that serves for many answers. */
+    public AnswerGradients of(EmbeddingGradients gradients, int[] tokenIds, Positions answer) {
+        return switch (this) {
+            case NONE -> AnswerGradients.NONE;
+            case ONCE -> gradients.once(tokenIds, answer);
+            case INTEGRATED -> gradients.integrated(tokenIds, answer);
+        };
     }
 }

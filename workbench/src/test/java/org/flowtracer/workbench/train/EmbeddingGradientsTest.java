@@ -17,9 +17,14 @@ class EmbeddingGradientsTest {
     private static final double RELATIVE_TO_LARGEST = 1e-3;
     private static final int[] TOKENS = {3, 1, 4, 1, 5, 9, 2};
     private static final int[] ANSWER = {4, 5};
+    private static final Positions POSITIONS = Positions.of(ANSWER);
 
+    /** With room for more than is asked for, which a longer answer before has filled. */
     private static EmbeddingGradients gradients(TrainingFixture fixture, KernelChoice choice) {
-        return new EmbeddingGradients(fixture.parameters().weights(), TOKENS, Positions.of(ANSWER), choice);
+        EmbeddingGradients gradients =
+                new EmbeddingGradients(fixture.parameters().weights(), 9, 3, choice);
+        gradients.integrated(new int[] {2, 7, 1, 8, 2, 8, 1, 8, 2}, Positions.of(1, 7, 8));
+        return gradients;
     }
 
     private static void assertSame(double[] expected, float[] found) {
@@ -49,11 +54,14 @@ class EmbeddingGradientsTest {
             }
         }
         try (EmbeddingGradients gradients = gradients(fixture, choice)) {
-            AnswerGradients found = gradients.once();
+            AnswerGradients found = gradients.once(TOKENS, POSITIONS);
             assertSame(Arrays.stream(square).map(Math::sqrt).toArray(), Objects.requireNonNull(found.norm()));
             assertSame(product, Objects.requireNonNull(found.timesInput()));
             assertNull(found.integrated());
-            assertEquals(reference.logLikelihood(embedded, TOKENS, ANSWER), gradients.logLikelihood(1), 1e-5);
+            assertEquals(
+                    reference.logLikelihood(embedded, TOKENS, ANSWER),
+                    gradients.logLikelihood(TOKENS, POSITIONS, 1),
+                    1e-5);
         }
     }
 
@@ -78,10 +86,11 @@ class EmbeddingGradientsTest {
             }
         }
         try (EmbeddingGradients gradients = gradients(fixture, choice)) {
-            AnswerGradients found = gradients.integrated();
+            AnswerGradients found = gradients.integrated(TOKENS, POSITIONS);
             float[] integrated = Objects.requireNonNull(found.integrated());
             assertSame(expected, integrated);
-            double whole = gradients.logLikelihood(1) - gradients.logLikelihood(0);
+            double whole =
+                    gradients.logLikelihood(TOKENS, POSITIONS, 1) - gradients.logLikelihood(TOKENS, POSITIONS, 0);
             double sum = IntStream.range(0, TOKENS.length)
                     .mapToDouble(k -> integrated[k])
                     .sum();
