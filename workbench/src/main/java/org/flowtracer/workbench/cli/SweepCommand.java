@@ -100,10 +100,9 @@ final class SweepCommand implements Callable<Integer> {
         sweep.run(
                 cells,
                 new SweepProgress(
-                        out(), cells.size(), finished(sweep, cells), () -> new SweepCollection(sweep).write(tables)));
-        SweepCollection collection = new SweepCollection(sweep);
-        collection.write(tables);
-        report(collection.results(), folder, tables, cells.size() - finished(sweep, cells));
+                        out(), cells.size(), finished(sweep, cells), () -> SweepCollection.save(sweep, tables)));
+        SweepResults results = SweepCollection.save(sweep, tables);
+        report(results, folder, tables, cells.size() - finished(sweep, cells));
         return 0;
     }
 

@@ -40,7 +40,7 @@ public record Sweep(SweepFile file, Path runs, Path bundled) {
         void stepped(Cell cell, int step);
 
         /**
-         * It is at its end.
+         * It is at its end, to which another process may have brought it at the last moment.
          *
          * @param evaluation what it came to
          */
@@ -74,7 +74,7 @@ public record Sweep(SweepFile file, Path runs, Path bundled) {
         for (Cell cell : cells) {
             RlConfig config = file.config(cell);
             switch (state(cell)) {
-                case ABSENT -> RlRun.create(folder(cell), config, bundled);
+                case ABSENT -> create(cell, config);
                 case UNFINISHED, RUNNING, FINISHED -> requireConfig(cell, config);
             }
             if (state(cell) == State.UNFINISHED) {
@@ -84,15 +84,25 @@ public record Sweep(SweepFile file, Path runs, Path bundled) {
         }
     }
 
+    private void create(Cell cell, RlConfig config) throws IOException {
+        try {
+            RlRun.create(folder(cell), config, bundled);
+        } catch (InputException e) {
+            if (state(cell) == State.ABSENT) {
+                throw e;
+            } // else another process was faster
+        }
+    }
+
     private void make(Cell cell, Listener listener) throws IOException {
         JsonObject evaluation;
         try {
             evaluation = RlRun.run(folder(cell), bundled, (step, report, validation) -> listener.stepped(cell, step));
         } catch (InputException e) {
-            if (state(cell) == State.RUNNING) {
-                return; // another process was faster
+            if (state(cell) != State.RUNNING) {
+                throw e;
             }
-            throw e;
+            return; // another process was faster
         }
         listener.finished(cell, evaluation);
     }

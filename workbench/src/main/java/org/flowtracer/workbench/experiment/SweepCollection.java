@@ -1,7 +1,10 @@
 package org.flowtracer.workbench.experiment;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +38,7 @@ public final class SweepCollection {
     public static final String KIND = "the results of a sweep";
 
     private static final int DECIMALS = 6;
+    private static final String LOCK = ".lock";
     private static final String VALIDATE = Phase.VALIDATE.name().toLowerCase(Locale.ROOT);
 
     private final SweepFile file;
@@ -152,6 +156,23 @@ public final class SweepCollection {
     /** The tables, of as many runs as are finished. */
     public SweepResults results() {
         return new SweepResults(file.design(), runs, curves, cost);
+    }
+
+    /**
+     * Gathers the finished runs and writes their tables; of processes that share the runs one at a time does.
+     *
+     * @throws InputException as the constructor and {@link #write}
+     * @throws IOException if the disk refuses
+     */
+    public static SweepResults save(Sweep sweep, Path target) throws IOException {
+        Files.createDirectories(sweep.runs());
+        try (FileChannel lockFile =
+                FileChannel.open(sweep.runs().resolve(LOCK), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            lockFile.lock();
+            SweepCollection collection = new SweepCollection(sweep);
+            collection.write(target);
+            return collection.results();
+        }
     }
 
     /**

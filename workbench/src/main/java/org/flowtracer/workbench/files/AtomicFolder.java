@@ -37,11 +37,15 @@ public final class AtomicFolder implements AutoCloseable {
 
     private final Path target;
     private final Path temporary;
+    private final Predicate<Path> ours;
+    private final String kind;
     private boolean abandoned;
 
-    private AtomicFolder(Path target, Path temporary) {
+    private AtomicFolder(Path target, Path temporary, Predicate<Path> ours, String kind) {
         this.target = target;
         this.temporary = temporary;
+        this.ours = ours;
+        this.kind = kind;
     }
 
     /**
@@ -60,7 +64,8 @@ public final class AtomicFolder implements AutoCloseable {
         }
         requireFolders(parent);
         Files.createDirectories(parent);
-        AtomicFolder folder = new AtomicFolder(absolute, Files.createDirectory(AtomicFile.temporarySibling(absolute)));
+        AtomicFolder folder =
+                new AtomicFolder(absolute, Files.createDirectory(AtomicFile.temporarySibling(absolute)), ours, kind);
         OPEN.add(folder);
         return folder;
     }
@@ -100,11 +105,17 @@ public final class AtomicFolder implements AutoCloseable {
         return temporary;
     }
 
-    /** Puts the finished folder in the place of the target; what was there is deleted afterwards, or put back if that fails. */
+    /**
+     * Puts the finished folder in the place of the target; what was there is deleted afterwards, or put back if that fails.
+     *
+     * @throws InputException if somebody else has put anything there meanwhile that may not be replaced
+     * @throws IOException if the disk refuses
+     */
     public synchronized void commit() throws IOException {
         if (abandoned) {
             throw new IOException("interrupted before " + target + " was complete");
         }
+        requireReplaceable(target, ours, kind);
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             return;

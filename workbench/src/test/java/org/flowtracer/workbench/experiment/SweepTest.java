@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.ChildProcess;
 import org.flowtracer.workbench.analysis.Measure;
 import org.flowtracer.workbench.analysis.SweepResults;
 import org.flowtracer.workbench.analysis.TableFile;
@@ -142,5 +144,45 @@ class SweepTest {
             assertEquals(List.of(), diary.entries);
             assertEquals(sweep.folder(cell), held.path());
         }
+    }
+
+    /** Makes every run of a sweep, beside whoever else does. */
+    static final class Beside {
+        private Beside() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Sweep sweep = new Sweep(SweepFile.read(Path.of(arguments[0])), Path.of(arguments[1]), Bundled.model());
+            Diary diary = new Diary();
+            sweep.run(sweep.file().cells(), diary);
+            diary.entries.forEach(System.out::println);
+        }
+    }
+
+    @Test
+    void twoProcessesShareItsRuns() throws IOException, InterruptedException {
+        Sweep sweep = sweep(SWEEP.replace("[1, 2]", "[1, 2, 3, 4]"));
+        Process beside = ChildProcess.start(
+                Beside.class,
+                folder.resolve("sweep.json").toString(),
+                sweep.runs().toString());
+        Diary diary = new Diary();
+        sweep.run(sweep.file().cells(), diary);
+        List<String> entries = new ArrayList<>(diary.entries);
+        entries.addAll(beside.inputReader(StandardCharsets.UTF_8).lines().toList());
+        assertEquals(0, beside.waitFor(), entries.toString());
+
+        List<String> ends = entries.stream()
+                .filter(entry -> entry.startsWith("end "))
+                .distinct()
+                .sorted()
+                .toList();
+        assertEquals(
+                sweep.file().cells().stream()
+                        .map(cell -> "end " + cell + " of 4")
+                        .sorted()
+                        .toList(),
+                ends);
+        assertEquals(
+                8, SweepCollection.save(sweep, folder.resolve("data")).runs().rowCount());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flowtracer.workbench.ChildProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,17 @@ class AtomicFolderTest {
     }
 
     @Test
+    void leavesWhatSomebodyElsePutThereMeanwhile() throws IOException {
+        Path target = home.resolve("out");
+        try (AtomicFolder folder = begin(target)) {
+            Files.writeString(Files.createDirectory(target).resolve("thesis.tex"), "precious");
+            assertThrows(InputException.class, folder::commit);
+        }
+        assertEquals("precious", Files.readString(target.resolve("thesis.tex")));
+        assertEquals(List.of("out"), names(home));
+    }
+
+    @Test
     void fillsAnEmptyFolder() throws IOException {
         replace(Files.createDirectory(home.resolve("out")), "new");
         assertEquals(List.of("mark"), names(home.resolve("out")));
@@ -71,14 +83,7 @@ class AtomicFolderTest {
     void leavesNothingWhenTheProgramIsInterrupted() throws IOException, InterruptedException {
         Path target = home.resolve("out");
         replace(target, "old");
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Interrupted.class.getName(),
-                        target.toString())
-                .inheritIO()
-                .start();
+        Process program = ChildProcess.start(Interrupted.class, target.toString());
         assertEquals(3, program.waitFor());
         assertEquals("old", Files.readString(target.resolve("mark")));
         assertEquals(List.of("out"), names(home));

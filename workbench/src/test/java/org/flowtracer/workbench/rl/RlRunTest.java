@@ -2,6 +2,7 @@ package org.flowtracer.workbench.rl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.ChildProcess;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.run.Metrics;
@@ -80,6 +84,40 @@ class RlRunTest {
         RlRun.run(interrupted, Bundled.model(), NOBODY);
         assertSame(whole, interrupted);
         assertTrue(RlRun.isFinished(whole));
+    }
+
+    /** Stops after each step for long enough to be killed. */
+    static final class Slowly {
+        private Slowly() {}
+
+        public static void main(String[] arguments) throws IOException {
+            RlRun.run(Path.of(arguments[0]), Bundled.model(), (step, report, validation) -> {
+                try {
+                    Thread.sleep(1000);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+    }
+
+    @Test
+    void aKilledProcessGoesOnToTheSameBits() throws IOException, InterruptedException {
+        Map<String, Object> settings = new LinkedHashMap<>(config("throughput").asMap());
+        settings.put("steps", 5);
+        settings.put("checkpoint_every", 2);
+        RlConfig config = RlConfig.read(JsonObject.parse(JsonObject.text(settings), "the test"));
+        Path killed = folder.resolve("killed");
+        RlRun.create(killed, config, Bundled.model());
+        Process process = ChildProcess.start(Slowly.class, killed.toString());
+        while (process.isAlive() && !Files.exists(killed.resolve("rollouts/step-000003.jsonl"))) {
+            Thread.sleep(20);
+        }
+        process.destroyForcibly().waitFor();
+        assertFalse(Files.exists(killed.resolve("rollouts/step-000005.jsonl")), "ended by itself");
+
+        RlRun.run(killed, Bundled.model(), NOBODY);
+        assertSame(finished(config, "whole"), killed);
     }
 
     @Test
