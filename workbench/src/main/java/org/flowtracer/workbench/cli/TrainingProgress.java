@@ -19,8 +19,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     private final boolean terminal = Boolean.getBoolean("flowtracer.terminal");
     private final int steps;
     private final int tokensAStep;
-    private final long start = System.nanoTime();
-    private final int firstStep;
+    private long start = System.nanoTime();
+    private int firstStep;
     private long lastTime = start;
     private int lastStep;
     private boolean lineOpen;
@@ -79,6 +79,15 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                 + accuracy.entrySet().stream()
                         .map(entry -> String.format(Locale.ROOT, "%s %.3f", entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining("   ")));
+    }
+
+    @Override
+    public void restarted(int step) {
+        err.println("step " + step + "   too little was reached: begins again from other parameters");
+        firstStep = 0;
+        lastStep = 0;
+        start = System.nanoTime();
+        lastTime = start;
     }
 
     private void endLine() {

@@ -35,7 +35,8 @@ import org.flowtracer.workbench.train.TrainingStep;
  * threads).
  *
  * <p>metrics.csv has the columns loss (nats a token, before the step), gradient_norm (before clipping), learning_rate, and for each task
- * {@code validation_NAME}, its greedy accuracy after the step.
+ * {@code validation_NAME}, its greedy accuracy after the step. What an attempt came to that was given up ({@link TrainingConfig.Restarts}) stays in
+ * {@code abandoned-1} and so on.
  */
 public final class Pretraining implements AutoCloseable {
     /** The kind of run, as in its manifest. */
@@ -52,9 +53,9 @@ public final class Pretraining implements AutoCloseable {
     private final TrainingConfig config;
     private final Tokenizer tokenizer;
     private final Documents documents;
-    private final Checkpoints checkpoints;
     private final ParameterVector parameters;
     private final TrainingStep training;
+    private Checkpoints checkpoints;
     private int step;
     private int position;
 
@@ -66,15 +67,18 @@ public final class Pretraining implements AutoCloseable {
         requireSameData();
         this.checkpoints = run.checkpoints(config.checkpoints().keep());
         Optional<Checkpoint> last = checkpoints.latest();
-        this.parameters = last.isPresent()
-                ? ParameterVector.load(last.get().folder(), config.model())
-                : ParameterVector.random(config.model(), config.seed());
+        this.parameters =
+                last.isPresent() ? ParameterVector.load(last.get().folder(), config.model()) : firstParameters();
         this.training = new TrainingStep(parameters, config.adamW(), config.clipNorm(), config.length());
         if (last.isPresent()) {
             OptimiserFile.read(last.get().folder().resolve(OPTIMISER), training.optimiser(), config.model());
             step = last.get().step();
             position = last.get().state().integer(POSITION);
         }
+    }
+
+    private ParameterVector firstParameters() {
+        return ParameterVector.random(config.model(), config.parameterSeed(RunFolder.abandoned(run.path())));
     }
 
     private void requireSameData() {
@@ -170,6 +174,15 @@ public final class Pretraining implements AutoCloseable {
      * @throws IOException if the disk refuses; the last checkpoint is there then
      */
     public Path run(TrainingListener listener) throws IOException {
+        while (!succeeds(listener)) {
+            listener.restarted(step);
+            beginAgain();
+        }
+        return finish();
+    }
+
+    /** Trains to the last step, or to the one at which it is to begin again. */
+    private boolean succeeds(TrainingListener listener) throws IOException {
         DocumentBatches drawing = new DocumentBatches(documents::document, config.batchTokens(), config.length());
         try (MetricsFile metrics = run.metrics(columns(), step);
                 MetricsFile clock = run.clock(step);
@@ -182,14 +195,27 @@ public final class Pretraining implements AutoCloseable {
                 step++;
                 position = drawn.next();
                 listener.stepped(step, result.loss());
-                metrics.add(step, row(result, rate, validate(listener)));
+                Map<String, Double> accuracy = validate(listener);
+                metrics.add(step, row(result, rate, accuracy));
+                if (config.restarts().isDue(RunFolder.abandoned(run.path()), step, accuracy)) {
+                    return false;
+                }
                 if (isDue(config.checkpoints().every())) {
                     save();
                 }
                 clock.add(step, (System.nanoTime() - start) / 1e9);
             }
         }
-        return finish();
+        return true;
+    }
+
+    private void beginAgain() throws IOException {
+        run.abandon();
+        checkpoints = run.checkpoints(config.checkpoints().keep());
+        parameters.values().assign(firstParameters().values());
+        training.optimiser().reset();
+        step = 0;
+        position = 0;
     }
 
     private List<String> columns() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param clipNorm the longest gradient
  * @param seed of the first parameters and of the documents
  * @param validation when and how accuracy is measured
+ * @param restarts when the run begins again, from other parameters
  * @param checkpoints when the run is saved
  * @param precision of the finished model's weights; checkpoints are exact
  */
@@ -44,6 +45,7 @@ public record TrainingConfig(
         double clipNorm,
         long seed,
         Validation validation,
+        Restarts restarts,
         CheckpointPlan checkpoints,
         ModelFolder.Precision precision) {
     /** Where a run folder keeps its copy of the tokenizer; the configuration in its manifest says so. */
@@ -64,6 +66,7 @@ public record TrainingConfig(
             "clip_norm",
             "seed",
             "validation",
+            "restarts",
             "checkpoints",
             "precision");
 
@@ -83,6 +86,36 @@ public record TrainingConfig(
             requirePositive("every", every);
             requirePositive("problems", problems);
             requirePositive("max_tokens", maxTokens);
+        }
+    }
+
+    /**
+     * When a run begins again: some first parameters never find what a task asks for, and early accuracy on validation problems tells which.
+     *
+     * @param most how often at most; 0 for never
+     * @param at the step at which it is decided, one of those that are validated
+     * @param task whose accuracy decides
+     * @param below it begins again if the accuracy is less than this
+     */
+    public record Restarts(int most, int at, String task, double below) {
+        public static final Restarts NONE = new Restarts(0, 500, "", 0.5);
+
+        /** The parameters of different runs and attempts are drawn from different seeds, as long as those of runs are smaller. */
+        private static final long SEEDS_APART = 1_000_000;
+
+        /** @throws IllegalArgumentException if a number is out of its range */
+        public Restarts {
+            requirePositive("at", at);
+            if (most < 0 || !(below >= 0 && below <= 1)) {
+                throw new IllegalArgumentException(
+                        "expected restarts of at least 0, below an accuracy from 0 to 1, found " + most + " and "
+                                + below);
+            }
+        }
+
+        /** Whether what was reached is too little to go on. */
+        boolean isDue(int abandoned, int step, Map<String, Double> accuracy) {
+            return abandoned < most && step == at && accuracy.getOrDefault(task, 1.0) < below;
         }
     }
 
@@ -115,8 +148,17 @@ public record TrainingConfig(
         if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
             throw new IllegalArgumentException("expected at least one task, each once, found " + names);
         }
+        requirePlanned(restarts, validation, names);
         if (model.endTokens().isEmpty()) {
             throw new IllegalArgumentException("expected an eos_token_id, which ends each document, found none");
+        }
+    }
+
+    private static void requirePlanned(Restarts restarts, Validation validation, List<String> tasks) {
+        if (restarts.most > 0 && (restarts.at % validation.every != 0 || !tasks.contains(restarts.task))) {
+            throw new IllegalArgumentException("expected restarts at a step that is validated, a multiple of "
+                    + validation.every + ", by one of the tasks " + tasks + ", found " + restarts.at + " and '"
+                    + restarts.task + "'");
         }
     }
 
@@ -127,7 +169,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Reads a configuration file. Absent may be learning_rate, adamw, clip_norm, seed, validation, checkpoints, precision, and any key within them.
+     * Reads a configuration file. Absent may be learning_rate, adamw, clip_norm, seed, validation, restarts, checkpoints, precision, and any key within them.
      *
      * @throws InputException if a key is unknown or missing, or a value is wrong
      * @throws IOException if the disk refuses
@@ -157,6 +199,7 @@ public record TrainingConfig(
                     json.number("clip_norm", CLIP_NORM_DEFAULT),
                     json.has("seed") ? json.wholeNumber("seed") : SEED_DEFAULT,
                     settings(json, "validation", Validation.DEFAULT),
+                    settings(json, "restarts", Restarts.NONE),
                     settings(json, "checkpoints", CheckpointPlan.DEFAULT),
                     json.choice("precision", ModelFolder.Precision.class, ModelFolder.Precision.FLOAT32));
         } catch (InputException e) {
@@ -195,6 +238,7 @@ public record TrainingConfig(
         json.put("clip_norm", clipNorm);
         json.put("seed", seed);
         json.put("validation", Settings.json(validation));
+        json.put("restarts", Settings.json(restarts));
         json.put("checkpoints", Settings.json(checkpoints));
         json.put("precision", Settings.label(precision));
         return json;
@@ -208,6 +252,11 @@ public record TrainingConfig(
     /** The token that ends a document. */
     int endToken() {
         return model.endTokens().stream().mapToInt(token -> token).min().orElseThrow();
+    }
+
+    /** The seed of the first parameters, after so many attempts. */
+    long parameterSeed(int abandoned) {
+        return seed + Restarts.SEEDS_APART * abandoned;
     }
 
     /** This configuration with another seed. */
@@ -238,6 +287,7 @@ public record TrainingConfig(
                 clipNorm,
                 otherSeed,
                 validation,
+                restarts,
                 checkpoints,
                 precision);
     }

@@ -14,4 +14,7 @@ public interface TrainingListener {
 
     /** Accuracy on validation problems was measured, by task. */
     void validated(int step, Map<String, Double> accuracy);
+
+    /** Too little was reached; the run begins again with other parameters. */
+    void restarted(int step);
 }

@@ -29,7 +29,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * The base models of one recipe, trained from nothing with several seeds. Its data are {@code metrics.csv}, the run of the first seed, and
- * {@code accuracy.csv}: for each seed and task the greedy accuracy on test problems with Wilson's 95 % interval.
+ * {@code accuracy.csv}: for each seed and task how many attempts it took, and the greedy accuracy on test problems with Wilson's 95 % interval.
  *
  * @param recipe the training configuration
  * @param seeds of the runs
@@ -64,7 +64,11 @@ record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) impleme
     @Override
     public void run(Path work, Path data, Consumer<String> listener) throws IOException {
         Table accuracy = Table.create(
-                "accuracy", LongColumn.create("seed"), StringColumn.create("task"), IntColumn.create("problems"));
+                "accuracy",
+                LongColumn.create("seed"),
+                IntColumn.create("attempts"),
+                StringColumn.create("task"),
+                IntColumn.create("problems"));
         List<Interval> means = new ArrayList<>();
         for (long seed : seeds) {
             Path run = work.resolve("seed-" + seed);
@@ -73,6 +77,7 @@ record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) impleme
                 for (TaskShare task : Pretraining.config(run).tasks()) {
                     Interval mean = accuracy(answering, task, Pretraining.config(run));
                     accuracy.longColumn("seed").append(seed);
+                    accuracy.intColumn("attempts").append(1 + RunFolder.abandoned(run));
                     accuracy.stringColumn("task").append(task.name());
                     accuracy.intColumn("problems").append(mean.count());
                     means.add(mean);
@@ -97,6 +102,11 @@ record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) impleme
                 @Override
                 public void validated(int step, Map<String, Double> accuracy) {
                     listener.accept("step " + step + ": " + accuracy);
+                }
+
+                @Override
+                public void restarted(int step) {
+                    listener.accept("step " + step + ": begins again");
                 }
             });
         }

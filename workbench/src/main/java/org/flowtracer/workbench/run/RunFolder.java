@@ -44,6 +44,7 @@ public final class RunFolder implements AutoCloseable {
     private static final String CLOCK = "clock.csv";
     private static final String CHECKPOINTS = "checkpoints";
     private static final String ROLLOUTS = "rollouts";
+    private static final String ABANDONED = "abandoned-";
     private static final String LOCK = ".lock";
 
     /** Those of this process, since a second channel on a lock file, when it is closed, would let go of the first one's lock. */
@@ -188,6 +189,33 @@ public final class RunFolder implements AutoCloseable {
      */
     public Checkpoints checkpoints(int keep) throws IOException {
         return Checkpoints.open(path.resolve(CHECKPOINTS), keep);
+    }
+
+    /**
+     * Clears the folder for another attempt: the checkpoints go, metrics.csv and clock.csv stay as those of {@code abandoned-1}, {@code abandoned-2}
+     * and so on. If the process is killed meanwhile, the attempt goes on from an earlier step, to the same end.
+     */
+    public void abandon() throws IOException {
+        Path checkpoints = path.resolve(CHECKPOINTS);
+        if (Files.exists(checkpoints)) {
+            AtomicFolder.remove(checkpoints);
+        }
+        try (AtomicFolder aside =
+                AtomicFolder.begin(path.resolve(ABANDONED + (abandoned(path) + 1)), any -> false, "")) {
+            for (String table : List.of(METRICS, CLOCK)) {
+                Files.move(path.resolve(table), aside.path().resolve(table));
+            }
+            aside.commit();
+        }
+    }
+
+    /** How many attempts were abandoned. */
+    public static int abandoned(Path path) {
+        int count = 0;
+        while (Files.isDirectory(path.resolve(ABANDONED + (count + 1)))) {
+            count++;
+        }
+        return count;
     }
 
     /** The file for what was sampled in a step, JSON lines: a file a step, so that a resumed run writes it again as it was. */

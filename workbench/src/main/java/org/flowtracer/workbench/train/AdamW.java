@@ -80,6 +80,13 @@ public final class AdamW implements AutoCloseable {
         this.steps = steps;
     }
 
+    /** Begins anew, as after no step. */
+    public void reset() {
+        firstMoment.assign(0);
+        secondMoment.assign(0);
+        steps = 0;
+    }
+
     /** The steps taken so far. */
     public int steps() {
         return steps;

@@ -3,6 +3,7 @@ package org.flowtracer.workbench.pretrain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,6 +84,46 @@ class PretrainingTest {
         Files.writeString(metrics, whole.substring(0, whole.length() - 9));
         TinyRun.train(torn);
         assertSameRun(straight, torn);
+    }
+
+    /** Nothing is solved after four steps, so that the first attempt is given up and the second, which is the last, goes to its end. */
+    @Test
+    void beginsAgainFromOtherParameters() throws IOException, InterruptedException {
+        TrainingConfig config = TinyRun.config(
+                "\"checkpoints\"",
+                "\"restarts\": {\"most\": 1, \"at\": 4, \"task\": \"addition\", \"below\": 1}, \"checkpoints\"");
+        Path again = home.resolve("again");
+        Pretraining.create(again, config);
+        TinyRun.train(again);
+        List<String> first = Files.readAllLines(RunFolder.metricsOf(again.resolve("abandoned-1")));
+        assertEquals(Files.readAllLines(RunFolder.metricsOf(straight)).subList(0, 5), first);
+        assertEquals(8, steps(again));
+        assertNotEquals(
+                first.get(1), Files.readAllLines(RunFolder.metricsOf(again)).get(1));
+        assertEquals(1, RunFolder.abandoned(again));
+
+        Path killed = home.resolve("killed again");
+        Pretraining.create(killed, config);
+        Process process = ChildProcess.start(TinyRun.Slowly.class, killed.toString());
+        while ((RunFolder.abandoned(killed) == 0 || steps(killed) < 5) && process.isAlive()) {
+            Thread.sleep(20);
+        }
+        assertTrue(process.isAlive(), "ended by itself");
+        process.destroyForcibly().waitFor();
+        TinyRun.train(killed);
+        assertSameRun(again, killed);
+        assertEquals(first, Files.readAllLines(RunFolder.metricsOf(killed.resolve("abandoned-1"))));
+    }
+
+    @Test
+    void restartsThatAreNeverDecidedAreRefused() {
+        String message = assertThrows(
+                        InputException.class,
+                        () -> TinyRun.config(
+                                "\"checkpoints\"",
+                                "\"restarts\": {\"most\": 1, \"at\": 5, \"task\": \"addition\"}, \"checkpoints\""))
+                .getMessage();
+        assertTrue(message.contains("a multiple of 4, by one of the tasks [twin-chain, addition], found 5"), message);
     }
 
     @Test

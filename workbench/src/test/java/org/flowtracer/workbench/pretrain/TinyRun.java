@@ -64,6 +64,9 @@ public final class TinyRun {
 
                 @Override
                 public void validated(int step, Map<String, Double> accuracy) {}
+
+                @Override
+                public void restarted(int step) {}
             });
         }
     }
