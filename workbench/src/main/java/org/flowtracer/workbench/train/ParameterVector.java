@@ -23,6 +23,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>Matrices come first, so that weight decay, which spares norms and biases, is one operation on {@link #matrices}.
  */
 public final class ParameterVector {
+    private static final int NORM_STRETCH = 4096;
+
     private final INDArray values;
     private final Map<String, INDArray> tensors = new LinkedHashMap<>();
     private final ModelWeights weights;
@@ -102,6 +104,21 @@ public final class ParameterVector {
     /** All parameters [P]. */
     public INDArray values() {
         return values;
+    }
+
+    /**
+     * The Euclidean norm of all of them: of stretches in float32, which over a whole vector of a million entries would lose a thousandth, and of these
+     * norms in double.
+     */
+    public double norm() {
+        double squares = 0;
+        for (long from = 0; from < values.length(); from += NORM_STRETCH) {
+            long to = Math.min(from + NORM_STRETCH, values.length());
+            double norm =
+                    values.get(NDArrayIndex.interval(from, to)).norm2Number().doubleValue();
+            squares += norm * norm;
+        }
+        return Math.sqrt(squares);
     }
 
     /** Those of the matrices and embeddings [M], a view. */

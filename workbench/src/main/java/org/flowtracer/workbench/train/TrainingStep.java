@@ -66,7 +66,7 @@ public final class TrainingStep implements AutoCloseable {
      */
     public Result run(int[][] tokenIds, TokenLoss tokenLoss, double learningRate) {
         double loss = lossAndGradient(tokenIds, tokenLoss);
-        double norm = gradient.values().norm2Number().doubleValue();
+        double norm = gradient.norm();
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw new IllegalStateException("expected a finite loss and gradient, found a loss of " + loss
                     + " and a gradient of norm " + norm + ", in step " + optimiser.steps());

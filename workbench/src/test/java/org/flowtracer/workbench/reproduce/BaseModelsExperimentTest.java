@@ -26,9 +26,9 @@ class BaseModelsExperimentTest {
         experiment.run(folder.resolve("work"), data, told::add);
 
         List<String> table = Files.readAllLines(data.resolve("accuracy.csv"));
-        assertEquals("seed,task,problems,accuracy,low,high", table.get(0));
+        assertEquals("seed,attempts,task,problems,accuracy,low,high", table.get(0));
         assertEquals(1 + 2 * 2, table.size());
-        assertTrue(table.get(4).startsWith("2,addition,3,"), table.get(4));
+        assertTrue(table.get(4).startsWith("2,1,addition,3,"), table.get(4));
         assertTrue(told.stream().anyMatch(line -> line.startsWith("seed 2, step 8: ")), told.toString());
         assertEquals(1, experiment.draw(data).figures().size());
 
