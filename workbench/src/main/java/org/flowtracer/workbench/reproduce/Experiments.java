@@ -9,6 +9,8 @@ public final class Experiments {
             new BackboneExperiment(),
             PlantedTruthExperiment.ofThousand(),
             PlantedTruthExperiment.ofLongerChains(),
+            PlantedTruthExperiment.ofSeed(2),
+            PlantedTruthExperiment.ofSeed(3),
             new HubsOfFlowExperiment(),
             new InterventionsExperiment(),
             BaseModelsExperiment.ofBundled(),

@@ -25,33 +25,43 @@ import org.flowtracer.workbench.train.GradientDepth;
  *
  * @param name of the experiment
  * @param question that it asks
+ * @param seed of the bundled model that answers
  * @param options what is asked, scored and judged
  */
-record PlantedTruthExperiment(String name, String question, PlantedOptions options) implements Experiment {
+record PlantedTruthExperiment(String name, String question, long seed, PlantedOptions options) implements Experiment {
     private static final String TABLE = "planted.csv";
+
+    /** Without gradients, which take most of the time. */
+    private static final PlantedOptions QUICK =
+            PlantedOptions.DEFAULT.withScorers(PlantedOptions.DEFAULT.scorers().stream()
+                    .filter(scorer -> GradientDepth.neededBy(List.of(scorer)) == GradientDepth.NONE)
+                    .toList());
 
     /** A thousand problems, every scorer, four bands of layers, both positions of the answer. */
     static PlantedTruthExperiment ofThousand() {
         return new PlantedTruthExperiment(
                 "planted",
                 "Which scorer finds the statements that an answer came from?",
+                1,
                 PlantedOptions.DEFAULT
                         .withLayers(List.of(LayerBand.MIDDLE, LayerBand.EARLY, LayerBand.LATE, LayerBand.ALL))
                         .withAnswersAt(List.of(AnswerAt.TOKEN, AnswerAt.PREDICTOR)));
     }
 
-    /** Longer chains than the model was trained on, so that many answers are wrong; without gradients, which take most of the time. */
+    /** The same of the model that another seed made, on the middle layers. */
+    static PlantedTruthExperiment ofSeed(long seed) {
+        return new PlantedTruthExperiment(
+                "planted-seed-" + seed, "Is it the same of a model trained with seed " + seed + "?", seed, QUICK);
+    }
+
+    /** Longer chains than the model was trained on, so that many answers are wrong. */
     static PlantedTruthExperiment ofLongerChains() {
         TwinChains.Options longer = new TwinChains.Options(4, 6, 60, 30, 99, TwinChain.Style.DEFAULT);
         return new PlantedTruthExperiment(
                 "planted-longer",
                 "Which scorer finds the statements that wrong answers came from?",
-                PlantedOptions.DEFAULT
-                        .withProblems(400)
-                        .withTask(new TwinChains(longer, Split.TEST, 1))
-                        .withScorers(PlantedOptions.DEFAULT.scorers().stream()
-                                .filter(scorer -> GradientDepth.neededBy(List.of(scorer)) == GradientDepth.NONE)
-                                .toList()));
+                1,
+                QUICK.withProblems(400).withTask(new TwinChains(longer, Split.TEST, 1)));
     }
 
     @Override
@@ -77,7 +87,7 @@ record PlantedTruthExperiment(String name, String question, PlantedOptions optio
     @Override
     public void run(Path work, Path data, Consumer<String> listener) throws IOException {
         PlantedOptions inParallel = options.withThreads(Runtime.getRuntime().availableProcessors());
-        try (Workbench workbench = Workbench.load(Bundled.model())) {
+        try (Workbench workbench = Workbench.load(Bundled.modelOfSeed(seed))) {
             PlantedStudy.write(workbench.model(), inParallel, data, new ProblemCount(options.problems(), listener));
         }
     }
