@@ -83,7 +83,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void restarted(int step) {
-        err.println("step " + step + "   too little was reached: begins again from other parameters");
+        err.println("step " + step + "   too little was reached: begins again from another seed");
         firstStep = 0;
         lastStep = 0;
         start = System.nanoTime();

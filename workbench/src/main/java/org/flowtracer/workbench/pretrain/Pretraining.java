@@ -52,9 +52,9 @@ public final class Pretraining implements AutoCloseable {
     private final RunFolder run;
     private final TrainingConfig config;
     private final Tokenizer tokenizer;
-    private final Documents documents;
     private final ParameterVector parameters;
     private final TrainingStep training;
+    private Documents documents;
     private Checkpoints checkpoints;
     private int step;
     private int position;
@@ -63,12 +63,13 @@ public final class Pretraining implements AutoCloseable {
         this.run = run;
         this.config = config;
         this.tokenizer = tokenizer;
-        this.documents = new Documents(config, tokenizer);
         requireSameData();
+        this.documents = new Documents(attempt(), tokenizer);
         this.checkpoints = run.checkpoints(config.checkpoints().keep());
         Optional<Checkpoint> last = checkpoints.latest();
-        this.parameters =
-                last.isPresent() ? ParameterVector.load(last.get().folder(), config.model()) : firstParameters();
+        this.parameters = last.isPresent()
+                ? ParameterVector.load(last.get().folder(), config.model())
+                : firstParameters(attempt());
         this.training = new TrainingStep(parameters, config.adamW(), config.clipNorm(), config.length());
         if (last.isPresent()) {
             OptimiserFile.read(last.get().folder().resolve(OPTIMISER), training.optimiser(), config.model());
@@ -77,12 +78,18 @@ public final class Pretraining implements AutoCloseable {
         }
     }
 
-    private ParameterVector firstParameters() {
-        return ParameterVector.random(config.model(), config.parameterSeed(RunFolder.abandoned(run.path())));
+    /** What is trained now: the same from another seed, if attempts were given up. */
+    private TrainingConfig attempt() {
+        return config.withSeed(config.restarts().seed(config.seed(), RunFolder.abandoned(run.path())));
+    }
+
+    private static ParameterVector firstParameters(TrainingConfig attempt) {
+        return ParameterVector.random(attempt.model(), attempt.seed());
     }
 
     private void requireSameData() {
-        if (!run.manifest().object("inputs_sha256").string(DATA).equals(digest(documents))) {
+        String found = digest(new Documents(config, tokenizer));
+        if (!run.manifest().object("inputs_sha256").string(DATA).equals(found)) {
             throw new InputException(
                     "the generators that the run began with",
                     "others, whose first documents differ",
@@ -212,7 +219,8 @@ public final class Pretraining implements AutoCloseable {
     private void beginAgain() throws IOException {
         run.abandon();
         checkpoints = run.checkpoints(config.checkpoints().keep());
-        parameters.values().assign(firstParameters().values());
+        documents = new Documents(attempt(), tokenizer);
+        parameters.values().assign(firstParameters(attempt()).values());
         training.optimiser().reset();
         step = 0;
         position = 0;

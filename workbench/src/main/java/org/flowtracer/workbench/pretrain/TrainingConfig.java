@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param clipNorm the longest gradient
  * @param seed of the first parameters and of the documents
  * @param validation when and how accuracy is measured
- * @param restarts when the run begins again, from other parameters
+ * @param restarts when the run begins again, with other parameters and documents
  * @param checkpoints when the run is saved
  * @param precision of the finished model's weights; checkpoints are exact
  */
@@ -90,7 +90,7 @@ public record TrainingConfig(
     }
 
     /**
-     * When a run begins again: some first parameters never find what a task asks for, and early accuracy on validation problems tells which.
+     * When a run begins again, from another seed: some never find what a task asks for, and early accuracy on validation problems tells which.
      *
      * @param most how often at most; 0 for never
      * @param at the step at which it is decided, one of those that are validated
@@ -100,7 +100,7 @@ public record TrainingConfig(
     public record Restarts(int most, int at, String task, double below) {
         public static final Restarts NONE = new Restarts(0, 500, "", 0.5);
 
-        /** The parameters of different runs and attempts are drawn from different seeds, as long as those of runs are smaller. */
+        /** Runs and attempts have different seeds as long as those of runs are smaller. */
         private static final long SEEDS_APART = 1_000_000;
 
         /** @throws IllegalArgumentException if a number is out of its range */
@@ -111,6 +111,11 @@ public record TrainingConfig(
                         "expected restarts of at least 0, below an accuracy from 0 to 1, found " + most + " and "
                                 + below);
             }
+        }
+
+        /** The seed of parameters and documents, after so many attempts. */
+        long seed(long first, int abandoned) {
+            return first + SEEDS_APART * abandoned;
         }
 
         /** Whether what was reached is too little to go on. */
@@ -252,11 +257,6 @@ public record TrainingConfig(
     /** The token that ends a document. */
     int endToken() {
         return model.endTokens().stream().mapToInt(token -> token).min().orElseThrow();
-    }
-
-    /** The seed of the first parameters, after so many attempts. */
-    long parameterSeed(int abandoned) {
-        return seed + Restarts.SEEDS_APART * abandoned;
     }
 
     /** This configuration with another seed. */

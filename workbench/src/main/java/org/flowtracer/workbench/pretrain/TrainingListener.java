@@ -15,6 +15,6 @@ public interface TrainingListener {
     /** Accuracy on validation problems was measured, by task. */
     void validated(int step, Map<String, Double> accuracy);
 
-    /** Too little was reached; the run begins again with other parameters. */
+    /** Too little was reached; the run begins again from another seed. */
     void restarted(int step);
 }

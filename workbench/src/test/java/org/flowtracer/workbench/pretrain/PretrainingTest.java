@@ -88,7 +88,7 @@ class PretrainingTest {
 
     /** Nothing is solved after four steps, so that the first attempt is given up and the second, which is the last, goes to its end. */
     @Test
-    void beginsAgainFromOtherParameters() throws IOException, InterruptedException {
+    void beginsAgainFromAnotherSeed() throws IOException, InterruptedException {
         TrainingConfig config = TinyRun.config(
                 "\"checkpoints\"",
                 "\"restarts\": {\"most\": 1, \"at\": 4, \"task\": \"addition\", \"below\": 1}, \"checkpoints\"");
