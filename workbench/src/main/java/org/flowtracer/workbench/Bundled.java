@@ -27,7 +27,7 @@ public final class Bundled {
         return task.equals(WordProblem.NAME) ? home().resolve(WORDS_MODEL) : model();
     }
 
-    /** The folder of the model that flow-tiny's recipe makes with a seed: flow-tiny itself with 1, flow-tiny-2 and flow-tiny-3. */
+    /** The folder of the model that flow-tiny's recipe makes with a seed: flow-tiny itself with 1, else flow-tiny-SEED. */
     public static Path modelOfSeed(long seed) {
         return seed == 1 ? model() : home().resolve(MODEL + "-" + seed);
     }

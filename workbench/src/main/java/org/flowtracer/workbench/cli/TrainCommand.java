@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             "  flowtracer train --resume --out runs/mine-2",
             "      goes on where a run was interrupted, to the same bits",
             "",
+            "A run begins again from another seed where its configuration's 'restarts' say so: flow-tiny's up to three times if recall is below 0.5",
+            "after 750 steps. What an attempt came to that was given up stays in abandoned-1/ and so on.",
             "The run folder holds manifest.json, metrics.csv, checkpoints/ and at the end model/, all of them Hugging Face folders.",
             "'flowtracer watch DIR' shows the curves of a run while it goes on."
         })

@@ -1,9 +1,10 @@
 package org.flowtracer.workbench.experiment;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.trace.AnswerGradients;
@@ -38,10 +39,11 @@ final class AnswerTracer implements AutoCloseable {
 
     private final LanguageModel model;
     private final GradientDepth depth;
-    private final List<Optional<Answered>> answered; // of each problem; empty where the response holds no answer
-    private final ConcurrentLinkedQueue<EmbeddingGradients> idle = new ConcurrentLinkedQueue<>();
+    private final List<Optional<Response>> responses; // of each problem; empty where it holds no answer
+    private final Deque<EmbeddingGradients> idle = new ArrayDeque<>();
+    private boolean closed;
 
-    private record Answered(Problem problem, int[] tokenIds, Regions regions, TokenText asked, TokenText said) {}
+    private record Response(Problem problem, int[] tokenIds, Regions regions, TokenText asked, TokenText said) {}
 
     /**
      * Lets the model answer.
@@ -63,17 +65,20 @@ final class AnswerTracer implements AutoCloseable {
                 .max()
                 .orElseThrow();
         int length = Math.min(model.config().maxPositions(), longest + RESPONSE_TOKENS);
-        answered = new ArrayList<>();
+        responses = new ArrayList<>();
         try (RolloutEngine engine = new RolloutEngine(model.weights(), Math.min(ROWS, problems), length)) {
             SamplingOptions greedy = SamplingOptions.GREEDY.withMaxTokens(RESPONSE_TOKENS);
-            for (Rollout rollout : engine.sample(requests, greedy, 0)) {
-                int index = rollout.request();
-                answered.add(answered(asked.get(index), requests.get(index).tokenIds(), rollout.written()));
+            List<Rollout> rollouts = engine.sample(requests, greedy, 0);
+            for (int index = 0; index < problems; index++) {
+                responses.add(response(
+                        asked.get(index),
+                        requests.get(index).tokenIds(),
+                        rollouts.get(index).written()));
             }
         }
     }
 
-    private Optional<Answered> answered(Problem problem, int[] prompt, int[] response) {
+    private Optional<Response> response(Problem problem, int[] prompt, int[] response) {
         TokenText said = model.tokenizer().decode(response);
         Positions answer;
         try {
@@ -85,12 +90,13 @@ final class AnswerTracer implements AutoCloseable {
                 IntStream.concat(IntStream.of(prompt), IntStream.of(response)).toArray();
         Regions regions =
                 new Regions(Positions.range(0, prompt.length), Positions.range(prompt.length, all.length), answer);
-        return Optional.of(new Answered(problem, all, regions, model.tokenizer().decode(prompt), said));
+        return Optional.of(new Response(problem, all, regions, model.tokenizer().decode(prompt), said));
     }
 
     /** The trace of the answer to a problem; empty if the response holds no answer. */
     Optional<AnsweredTrace> trace(int index) {
-        return answered.get(index)
+        return responses
+                .get(index)
                 .map(each -> new AnsweredTrace(
                         each.problem,
                         CAPTURE.trace(model, each.tokenIds, each.regions).withGradients(gradients(each)),
@@ -98,21 +104,32 @@ final class AnswerTracer implements AutoCloseable {
                         each.said));
     }
 
-    private AnswerGradients gradients(Answered of) {
+    private AnswerGradients gradients(Response of) {
         if (depth == GradientDepth.NONE) {
             return AnswerGradients.NONE;
         }
-        EmbeddingGradients free = idle.poll();
-        EmbeddingGradients gradients = free == null ? roomForAll() : free;
+        EmbeddingGradients gradients = take();
         try {
             return depth.of(gradients, of.tokenIds, of.regions.answer());
         } finally {
-            idle.add(gradients);
+            giveBack(gradients);
+        }
+    }
+
+    private synchronized EmbeddingGradients take() {
+        return idle.isEmpty() ? roomForAll() : idle.pop();
+    }
+
+    private synchronized void giveBack(EmbeddingGradients gradients) {
+        if (closed) {
+            gradients.close();
+        } else {
+            idle.push(gradients);
         }
     }
 
     private EmbeddingGradients roomForAll() {
-        List<Answered> all = answered.stream().flatMap(Optional::stream).toList();
+        List<Response> all = responses.stream().flatMap(Optional::stream).toList();
         return new EmbeddingGradients(
                 model.weights(),
                 all.stream().mapToInt(each -> each.tokenIds.length).max().orElseThrow(),
@@ -122,8 +139,11 @@ final class AnswerTracer implements AutoCloseable {
                         .orElseThrow());
     }
 
+    /** Gives the memory back, what a thread still uses as soon as it is done. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         idle.forEach(EmbeddingGradients::close);
+        idle.clear();
     }
 }

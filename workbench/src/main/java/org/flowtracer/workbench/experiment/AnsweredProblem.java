@@ -10,6 +10,7 @@ import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.task.PlantedTruth;
 import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.task.Statement;
+import org.flowtracer.workbench.task.Task;
 import org.flowtracer.workbench.text.TokenText;
 
 /**
@@ -68,16 +69,24 @@ record AnsweredProblem(
      */
     static AnsweredProblem of(AnsweredTrace answered) {
         Problem problem = answered.problem();
-        PlantedTruth truth = problem.needed()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "expected problems of planted truth, found none in the task " + problem.task()));
         return new AnsweredProblem(
                 answered.trace(),
                 answered.isRight(),
-                truth,
+                needed(problem),
                 problem.used(answered.said().text()),
                 statements(problem, answered.asked()),
                 steps(problem, answered.said(), answered.asked().size()));
+    }
+
+    /** Refuses a task without planted truth before anything is asked. */
+    static void requirePlanted(Task task) {
+        needed(task.problem(0));
+    }
+
+    private static PlantedTruth needed(Problem problem) {
+        return problem.needed()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected problems of planted truth, found none in the task " + problem.task()));
     }
 
     private static Map<String, Positions> statements(Problem problem, TokenText asked) {

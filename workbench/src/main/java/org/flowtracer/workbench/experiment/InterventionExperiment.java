@@ -102,6 +102,7 @@ public final class InterventionExperiment {
      */
     public InterventionFindings run(Runnable listener) {
         options.layers().layersOf(model.config().layers());
+        AnsweredProblem.requirePlanted(options.task());
         List<Scored> scored = score(listener);
         if (scored.isEmpty()) {
             throw new IllegalStateException("expected an answer to at least one problem, found none");

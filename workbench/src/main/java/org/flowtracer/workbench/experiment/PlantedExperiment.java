@@ -58,6 +58,7 @@ public final class PlantedExperiment {
      */
     public PlantedFindings run(Runnable listener) {
         options.layers().forEach(band -> band.layersOf(model.config().layers()));
+        AnsweredProblem.requirePlanted(options.task());
         Judgements judgements = new Judgements(options);
         @Nullable Outcome[] outcomes = new Outcome[options.problems()];
         ForkJoinPool pool = new ForkJoinPool(options.threads());

@@ -11,6 +11,7 @@ import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.rl.RlConfig;
 import org.flowtracer.workbench.rl.RlRun;
 import org.flowtracer.workbench.run.RunFolder;
+import org.flowtracer.workbench.run.RunInUseException;
 import org.flowtracer.workbench.run.RunManifest;
 
 /**
@@ -73,10 +74,10 @@ public record Sweep(SweepFile file, Path runs, Path bundled) {
     public void run(List<Cell> cells, Listener listener) throws IOException {
         for (Cell cell : cells) {
             RlConfig config = file.config(cell);
-            switch (state(cell)) {
-                case ABSENT -> create(cell, config);
-                case UNFINISHED, RUNNING, FINISHED -> requireConfig(cell, config);
+            if (state(cell) == State.ABSENT) {
+                create(cell, config);
             }
+            requireConfig(cell, config);
             if (state(cell) == State.UNFINISHED) {
                 listener.started(cell, config.steps());
                 make(cell, listener);
@@ -98,10 +99,7 @@ public record Sweep(SweepFile file, Path runs, Path bundled) {
         JsonObject evaluation;
         try {
             evaluation = RlRun.run(folder(cell), bundled, (step, report, validation) -> listener.stepped(cell, step));
-        } catch (InputException e) {
-            if (state(cell) != State.RUNNING) {
-                throw e;
-            }
+        } catch (RunInUseException e) {
             return; // another process was faster
         }
         listener.finished(cell, evaluation);

@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -115,9 +116,8 @@ public final class AtomicFolder implements AutoCloseable {
         if (abandoned) {
             throw new IOException("interrupted before " + target + " was complete");
         }
-        requireReplaceable(target, ours, kind);
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || !ours.test(target)) {
+            fill();
             return;
         }
         Path former = AtomicFile.temporarySibling(target);
@@ -129,6 +129,16 @@ public final class AtomicFolder implements AutoCloseable {
             throw e;
         }
         delete(former);
+    }
+
+    /** Where there is nothing or an empty folder; a full one is refused by the file system. */
+    private void fill() throws IOException {
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            requireReplaceable(target, ours, kind);
+            throw e;
+        }
     }
 
     /** Deletes what was written, unless it was committed. */

@@ -54,6 +54,7 @@ public final class Pretraining implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final ParameterVector parameters;
     private final TrainingStep training;
+    private TrainingConfig attempt;
     private Documents documents;
     private Checkpoints checkpoints;
     private int step;
@@ -64,12 +65,12 @@ public final class Pretraining implements AutoCloseable {
         this.config = config;
         this.tokenizer = tokenizer;
         requireSameData();
-        this.documents = new Documents(attempt(), tokenizer);
+        this.attempt = attempt();
+        this.documents = new Documents(attempt, tokenizer);
         this.checkpoints = run.checkpoints(config.checkpoints().keep());
         Optional<Checkpoint> last = checkpoints.latest();
-        this.parameters = last.isPresent()
-                ? ParameterVector.load(last.get().folder(), config.model())
-                : firstParameters(attempt());
+        this.parameters =
+                last.isPresent() ? ParameterVector.load(last.get().folder(), config.model()) : firstParameters();
         this.training = new TrainingStep(parameters, config.adamW(), config.clipNorm(), config.length());
         if (last.isPresent()) {
             OptimiserFile.read(last.get().folder().resolve(OPTIMISER), training.optimiser(), config.model());
@@ -80,10 +81,14 @@ public final class Pretraining implements AutoCloseable {
 
     /** What is trained now: the same from another seed, if attempts were given up. */
     private TrainingConfig attempt() {
-        return config.withSeed(config.restarts().seed(config.seed(), RunFolder.abandoned(run.path())));
+        return config.withSeed(TrainingConfig.Restarts.seed(config.seed(), abandoned()));
     }
 
-    private static ParameterVector firstParameters(TrainingConfig attempt) {
+    private int abandoned() {
+        return RunFolder.abandoned(run.path());
+    }
+
+    private ParameterVector firstParameters() {
         return ParameterVector.random(attempt.model(), attempt.seed());
     }
 
@@ -204,7 +209,7 @@ public final class Pretraining implements AutoCloseable {
                 listener.stepped(step, result.loss());
                 Map<String, Double> accuracy = validate(listener);
                 metrics.add(step, row(result, rate, accuracy));
-                if (config.restarts().isDue(RunFolder.abandoned(run.path()), step, accuracy)) {
+                if (config.restarts().isDue(abandoned(), step, accuracy)) {
                     return false;
                 }
                 if (isDue(config.checkpoints().every())) {
@@ -219,8 +224,9 @@ public final class Pretraining implements AutoCloseable {
     private void beginAgain() throws IOException {
         run.abandon();
         checkpoints = run.checkpoints(config.checkpoints().keep());
-        documents = new Documents(attempt(), tokenizer);
-        parameters.values().assign(firstParameters(attempt()).values());
+        attempt = attempt();
+        documents = new Documents(attempt, tokenizer);
+        parameters.values().assign(firstParameters().values());
         training.optimiser().reset();
         step = 0;
         position = 0;

@@ -114,13 +114,13 @@ public record TrainingConfig(
         }
 
         /** The seed of parameters and documents, after so many attempts. */
-        long seed(long first, int abandoned) {
+        static long seed(long first, int abandoned) {
             return first + SEEDS_APART * abandoned;
         }
 
         /** Whether what was reached is too little to go on. */
         boolean isDue(int abandoned, int step, Map<String, Double> accuracy) {
-            return abandoned < most && step == at && accuracy.getOrDefault(task, 1.0) < below;
+            return step == at && abandoned < most && accuracy.getOrDefault(task, 0.0) < below;
         }
     }
 
@@ -153,17 +153,18 @@ public record TrainingConfig(
         if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
             throw new IllegalArgumentException("expected at least one task, each once, found " + names);
         }
-        requirePlanned(restarts, validation, names);
+        requirePlanned(restarts, validation, learningRate.steps(), names);
         if (model.endTokens().isEmpty()) {
             throw new IllegalArgumentException("expected an eos_token_id, which ends each document, found none");
         }
     }
 
-    private static void requirePlanned(Restarts restarts, Validation validation, List<String> tasks) {
-        if (restarts.most > 0 && (restarts.at % validation.every != 0 || !tasks.contains(restarts.task))) {
-            throw new IllegalArgumentException("expected restarts at a step that is validated, a multiple of "
-                    + validation.every + ", by one of the tasks " + tasks + ", found " + restarts.at + " and '"
-                    + restarts.task + "'");
+    private static void requirePlanned(Restarts restarts, Validation validation, int steps, List<String> tasks) {
+        boolean decided = restarts.at % validation.every == 0 && restarts.at < steps && tasks.contains(restarts.task);
+        if (restarts.most > 0 && !decided) {
+            throw new IllegalArgumentException("expected restarts at a step below " + steps
+                    + " that is validated, a multiple of " + validation.every + ", by one of the tasks " + tasks
+                    + ", found " + restarts.at + " and '" + restarts.task + "'");
         }
     }
 
@@ -261,10 +262,10 @@ public record TrainingConfig(
 
     /** This configuration with another seed. */
     public TrainingConfig withSeed(long other) {
-        return with(learningRate, other);
+        return with(learningRate, other, restarts);
     }
 
-    /** This configuration with so many steps; a warm-up that is longer than that ends with them. */
+    /** This configuration with so many steps; a warm-up that is longer than that ends with them, and restarts that would come later never do. */
     public TrainingConfig withSteps(int steps) {
         LearningRate shortened = new LearningRate(
                 learningRate.peak(),
@@ -272,10 +273,10 @@ public record TrainingConfig(
                 Math.min(learningRate.warmUp(), steps),
                 steps,
                 learningRate.decay());
-        return with(shortened, seed);
+        return with(shortened, seed, restarts.at < steps ? restarts : Restarts.NONE);
     }
 
-    private TrainingConfig with(LearningRate otherRate, long otherSeed) {
+    private TrainingConfig with(LearningRate otherRate, long otherSeed, Restarts otherRestarts) {
         return new TrainingConfig(
                 model,
                 tokenizer,
@@ -287,7 +288,7 @@ public record TrainingConfig(
                 clipNorm,
                 otherSeed,
                 validation,
-                restarts,
+                otherRestarts,
                 checkpoints,
                 precision);
     }

@@ -48,7 +48,7 @@ record PlantedTruthExperiment(String name, String question, long seed, PlantedOp
                         .withAnswersAt(List.of(AnswerAt.TOKEN, AnswerAt.PREDICTOR)));
     }
 
-    /** The same of the model that another seed made, on the middle layers. */
+    /** A thousand problems of the model that another seed made: without gradients, middle layers, the answer at its tokens. */
     static PlantedTruthExperiment ofSeed(long seed) {
         return new PlantedTruthExperiment(
                 "planted-seed-" + seed, "Is it the same of a model trained with seed " + seed + "?", seed, QUICK);

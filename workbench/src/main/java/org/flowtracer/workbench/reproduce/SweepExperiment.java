@@ -29,7 +29,7 @@ record SweepExperiment(String name) implements Experiment {
         SweepFile file = SweepFile.read(Bundled.experiment(name));
         Sweep sweep = new Sweep(file, work.resolve("runs"), Bundled.model());
         sweep.run(file.cells(), new Telling(listener));
-        new SweepCollection(sweep).write(data);
+        SweepCollection.save(sweep, data);
     }
 
     /** A line a finished run. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.InputException;
@@ -46,6 +47,8 @@ public final class RunFolder implements AutoCloseable {
     private static final String ROLLOUTS = "rollouts";
     private static final String ABANDONED = "abandoned-";
     private static final String LOCK = ".lock";
+    private static final int LOCK_ATTEMPTS = 5;
+    private static final long LOCK_PAUSE_NANOS = 20_000_000;
 
     /** Those of this process, since a second channel on a lock file, when it is closed, would let go of the first one's lock. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -100,7 +103,8 @@ public final class RunFolder implements AutoCloseable {
      * Takes hold of the folder of a run until {@link #close}, and deletes what a killed process left of unfinished files.
      *
      * @param kind of run, as in its manifest
-     * @throws InputException if there is no such run, or another process holds it
+     * @throws InputException if there is no such run
+     * @throws RunInUseException if somebody holds it
      * @throws IOException if the disk refuses
      */
     public static RunFolder open(Path path, String kind) throws IOException {
@@ -111,21 +115,30 @@ public final class RunFolder implements AutoCloseable {
         }
         Path held = path.toRealPath();
         if (!HELD.add(held)) {
-            throw inUse(path);
+            throw new RunInUseException(path.toString());
         }
-        FileChannel lockFile =
-                FileChannel.open(held.resolve(LOCK), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        if (lockFile.tryLock() == null) {
-            lockFile.close();
+        try {
+            FileChannel lockFile = lock(held);
+            AtomicFolder.sweep(held);
+            return new RunFolder(path, held, manifest, lockFile);
+        } catch (IOException | RuntimeException e) {
             HELD.remove(held);
-            throw inUse(path);
+            throw e;
         }
-        AtomicFolder.sweep(held);
-        return new RunFolder(path, held, manifest, lockFile);
     }
 
-    private static InputException inUse(Path path) {
-        return new InputException("a run that nobody works on", "one that is running", path.toString());
+    /** Tries more than once, since whoever only looks ({@link #isRunning}) holds the lock for a moment. */
+    private static FileChannel lock(Path held) throws IOException {
+        FileChannel lockFile =
+                FileChannel.open(held.resolve(LOCK), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+            if (lockFile.tryLock() != null) {
+                return lockFile;
+            }
+            LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+        }
+        lockFile.close();
+        throw new RunInUseException(held.toString());
     }
 
     /** Whether a process works on the run now. */
@@ -137,8 +150,8 @@ public final class RunFolder implements AutoCloseable {
         if (!Files.exists(held.resolve(LOCK))) {
             return false;
         }
-        try (FileChannel lockFile = FileChannel.open(held.resolve(LOCK), StandardOpenOption.WRITE)) {
-            return lockFile.tryLock() == null;
+        try (FileChannel lockFile = FileChannel.open(held.resolve(LOCK), StandardOpenOption.READ)) {
+            return lockFile.tryLock(0, Long.MAX_VALUE, true) == null;
         }
     }
 
@@ -193,13 +206,10 @@ public final class RunFolder implements AutoCloseable {
 
     /**
      * Clears the folder for another attempt: the checkpoints go, metrics.csv and clock.csv stay as those of {@code abandoned-1}, {@code abandoned-2}
-     * and so on. If the process is killed meanwhile, the attempt goes on from an earlier step, to the same end.
+     * and so on. If the process is killed meanwhile, the attempt is made again from its beginning, to the same end.
      */
     public void abandon() throws IOException {
-        Path checkpoints = path.resolve(CHECKPOINTS);
-        if (Files.exists(checkpoints)) {
-            AtomicFolder.remove(checkpoints);
-        }
+        AtomicFolder.remove(path.resolve(CHECKPOINTS));
         try (AtomicFolder aside =
                 AtomicFolder.begin(path.resolve(ABANDONED + (abandoned(path) + 1)), any -> false, "")) {
             for (String table : List.of(METRICS, CLOCK)) {

@@ -96,8 +96,8 @@ class SweepTest {
 
     private void assertCollected(Sweep sweep) throws IOException {
         Path data = folder.resolve("data");
-        new SweepCollection(sweep).write(data);
-        new SweepCollection(sweep).write(data);
+        SweepCollection.save(sweep, data);
+        SweepCollection.save(sweep, data);
         SweepResults results = SweepResults.read(data);
 
         assertEquals(List.of("uniform", "throughput"), results.methods());
@@ -171,17 +171,10 @@ class SweepTest {
         entries.addAll(beside.inputReader(StandardCharsets.UTF_8).lines().toList());
         assertEquals(0, beside.waitFor(), entries.toString());
 
-        List<String> ends = entries.stream()
-                .filter(entry -> entry.startsWith("end "))
-                .distinct()
-                .sorted()
-                .toList();
+        List<String> firstSteps =
+                entries.stream().filter(entry -> entry.endsWith(" 1")).sorted().toList();
         assertEquals(
-                sweep.file().cells().stream()
-                        .map(cell -> "end " + cell + " of 4")
-                        .sorted()
-                        .toList(),
-                ends);
+                sweep.file().cells().stream().map(cell -> cell + " 1").sorted().toList(), firstSteps);
         assertEquals(
                 8, SweepCollection.save(sweep, folder.resolve("data")).runs().rowCount());
     }

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PretrainingTest {
+    private static final String RESTARTS =
+            "\"restarts\": {\"most\": 1, \"at\": 4, \"task\": \"addition\", \"below\": 1}, \"checkpoints\"";
+
     @TempDir
     static Path home;
 
@@ -89,9 +92,7 @@ class PretrainingTest {
     /** Nothing is solved after four steps, so that the first attempt is given up and the second, which is the last, goes to its end. */
     @Test
     void beginsAgainFromAnotherSeed() throws IOException, InterruptedException {
-        TrainingConfig config = TinyRun.config(
-                "\"checkpoints\"",
-                "\"restarts\": {\"most\": 1, \"at\": 4, \"task\": \"addition\", \"below\": 1}, \"checkpoints\"");
+        TrainingConfig config = TinyRun.config("\"checkpoints\"", RESTARTS);
         Path again = home.resolve("again");
         Pretraining.create(again, config);
         TinyRun.train(again);
@@ -113,6 +114,33 @@ class PretrainingTest {
         TinyRun.train(killed);
         assertSameRun(again, killed);
         assertEquals(first, Files.readAllLines(RunFolder.metricsOf(killed.resolve("abandoned-1"))));
+    }
+
+    /** As a kill leaves a run whose first attempt is being put aside: the checkpoints are gone, the tables on their way. */
+    @Test
+    void aKillWhileAnAttemptIsPutAsideIsMended() throws IOException {
+        Path torn = home.resolve("put aside");
+        Pretraining.create(torn, TinyRun.config("\"checkpoints\"", RESTARTS));
+        TinyRun.train(torn);
+        Path aside = torn.resolve(".abandoned-1.9f3cbb0e-5c4f-4d07-a6c8-7d3f3f5a3f10");
+        Files.move(torn.resolve("abandoned-1"), aside);
+        Files.delete(aside.resolve("clock.csv"));
+        for (String name : names(torn.resolve("checkpoints"))) {
+            delete(torn.resolve("checkpoints").resolve(name));
+        }
+        Files.delete(torn.resolve("checkpoints"));
+        Files.delete(RunFolder.metricsOf(torn));
+        TinyRun.train(torn);
+        assertEquals(1, RunFolder.abandoned(torn));
+        assertFalse(Files.exists(aside));
+        assertEquals(8, steps(torn));
+    }
+
+    @Test
+    void shorterRunsThanRestartsNeedNeverBeginAgain() {
+        TrainingConfig config = TinyRun.config("\"checkpoints\"", RESTARTS);
+        assertEquals(1, config.withSteps(5).restarts().most());
+        assertEquals(0, config.withSteps(4).restarts().most());
     }
 
     @Test
