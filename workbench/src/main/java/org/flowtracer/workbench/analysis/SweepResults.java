@@ -20,7 +20,8 @@ import tech.tablesaw.api.Table;
  *
  * <pre>
  * results.csv    a row a run: method, seed, steps, problems, then the measures
- * curves.csv     a row a run and step with an evaluation: method, seed, step, accuracy, reward, entropy, length
+ * curves.csv     a row a run and step with an evaluation: method, seed, step, accuracy (greedy, of validation problems)
+ * training.csv   a row a run and step, of the responses that it learnt from: method, seed, step, accuracy, reward, entropy, length
  * cost.csv       a row a run and phase of a step: method, seed, phase, seconds (the median over the run's steps)
  * manifest.json  the sweep's file and how it was run
  * </pre>
@@ -28,15 +29,19 @@ import tech.tablesaw.api.Table;
  * @param design who is compared with whom
  * @param runs results.csv
  * @param curves curves.csv
+ * @param training training.csv
  * @param cost cost.csv
  */
-public record SweepResults(SweepDesign design, Table runs, Table curves, Table cost) {
+public record SweepResults(SweepDesign design, Table runs, Table curves, Table training, Table cost) {
     /** The columns of results.csv. */
     public static final List<String> RUNS =
             List.of("method", "seed", "steps", "problems", "greedy_accuracy", "sampled_accuracy", "aulc");
 
     /** The columns of curves.csv. */
-    public static final List<String> CURVES =
+    public static final List<String> CURVES = List.of("method", "seed", "step", "accuracy");
+
+    /** The columns of training.csv. */
+    public static final List<String> TRAINING =
             List.of("method", "seed", "step", "accuracy", "reward", "entropy", "length");
 
     /** The columns of cost.csv. */
@@ -62,13 +67,14 @@ public record SweepResults(SweepDesign design, Table runs, Table curves, Table c
                 SweepDesign.of(Manifest.read(folder, FORMAT).object("sweep")),
                 TableFile.read(folder.resolve("results.csv"), RUNS, SweepResults::type),
                 TableFile.read(folder.resolve("curves.csv"), CURVES, SweepResults::type),
+                TableFile.read(folder.resolve("training.csv"), TRAINING, SweepResults::type),
                 TableFile.read(folder.resolve("cost.csv"), COST, SweepResults::type));
         results.requireEachRunOnce(folder.resolve("results.csv"));
         return results;
     }
 
     /**
-     * Writes the four files into an existing folder.
+     * Writes the files into an existing folder.
      *
      * @param sweep the sweep's file
      * @param how what else its numbers depend on
@@ -77,6 +83,7 @@ public record SweepResults(SweepDesign design, Table runs, Table curves, Table c
     public void write(Path folder, Map<String, ?> sweep, Map<String, ?> how) throws IOException {
         TableFile.write(folder.resolve("results.csv"), runs);
         TableFile.write(folder.resolve("curves.csv"), curves);
+        TableFile.write(folder.resolve("training.csv"), training);
         TableFile.write(folder.resolve("cost.csv"), cost);
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("sweep", sweep);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.flowtracer.compare.LearningCurve;
 import org.flowtracer.workbench.analysis.SweepResults;
@@ -44,6 +43,7 @@ public final class SweepCollection {
     private final SweepFile file;
     private final Table runs = SweepResults.empty("results", SweepResults.RUNS);
     private final Table curves = SweepResults.empty("curves", SweepResults.CURVES);
+    private final Table training = SweepResults.empty("training", SweepResults.TRAINING);
     private final Table cost = SweepResults.empty("cost", SweepResults.COST);
     private final Map<String, Object> inputs = new LinkedHashMap<>();
     private final Set<Object> code = new LinkedHashSet<>();
@@ -69,6 +69,7 @@ public final class SweepCollection {
         appendProvenance(RunManifest.read(folder), folder);
         appendRun(cell, JsonObject.read(RlRun.evaluationOf(folder)), metrics);
         appendCurve(cell, metrics);
+        appendTraining(cell, metrics);
         appendCost(cell, Metrics.read(RunFolder.clockOf(folder)));
     }
 
@@ -102,29 +103,28 @@ public final class SweepCollection {
         row.setDouble("aulc", rounded(new LearningCurve(validation.steps(), validation.values()).area()));
     }
 
-    /** A row a measurement on validation problems; the other columns are means over the steps since the one before. */
     private void appendCurve(Cell cell, Metrics metrics) {
         Metrics.Series validation = metrics.series(StepReport.VALIDATION_ACCURACY);
-        double before = -1;
         for (int j = 0; j < validation.steps().length; j++) {
-            double step = validation.steps()[j];
             Row row = row(curves, cell);
-            row.setInt("step", (int) step);
+            row.setInt("step", (int) validation.steps()[j]);
             row.setDouble("accuracy", rounded(validation.values()[j]));
-            for (String column : List.of("reward", "entropy", "length")) {
-                row.setDouble(column, rounded(meanBetween(metrics.series(column), before, step)));
-            }
-            before = step;
         }
     }
 
-    /** The mean of what was found after one step and up to another; NaN if nothing was. */
-    private static double meanBetween(Metrics.Series series, double after, double upTo) {
-        return IntStream.range(0, series.steps().length)
-                .filter(j -> series.steps()[j] > after && series.steps()[j] <= upTo)
-                .mapToDouble(j -> series.values()[j])
-                .average()
-                .orElse(Double.NaN);
+    private void appendTraining(Cell cell, Metrics metrics) {
+        Map<String, double[]> values = new LinkedHashMap<>();
+        for (String column : List.of("accuracy", "reward", "entropy", "length")) {
+            values.put(column, metrics.series(column).values());
+        }
+        double[] steps = metrics.series("accuracy").steps();
+        for (int j = 0; j < steps.length; j++) {
+            Row row = row(training, cell);
+            row.setInt("step", (int) steps[j]);
+            for (Map.Entry<String, double[]> column : values.entrySet()) {
+                row.setDouble(column.getKey(), rounded(column.getValue()[j]));
+            }
+        }
     }
 
     /** The median over the steps of each phase that takes time in most of them, and of the whole step without validation. */
@@ -155,7 +155,7 @@ public final class SweepCollection {
 
     /** The tables, of as many runs as are finished. */
     public SweepResults results() {
-        return new SweepResults(file.design(), runs, curves, cost);
+        return new SweepResults(file.design(), runs, curves, training, cost);
     }
 
     /**

@@ -25,13 +25,14 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What a method costs against what it gains: a step's time as a multiple of the control's, on a logarithmic axis, and greedy accuracy less the
- * control's, with its 95 % interval. The control stands where the lines cross.
+ * What a method costs against what it gains: a step's time as a multiple of the control's, on a logarithmic axis, and a measure less the control's,
+ * with its 95 % interval. The control stands where the lines cross.
  *
+ * @param measure that of the sweep's primary contrast, where it has one
  * @param control where nothing is gained or paid
  * @param methods all others whose cost and gain are known, at least one
  */
-public record CostFigure(String control, List<Method> methods) implements Figure {
+public record CostFigure(Measure measure, String control, List<Method> methods) implements Figure {
     private static final int DECIMALS = 4;
     private static final double LEFT = 30;
     private static final double TOP = 36;
@@ -51,18 +52,17 @@ public record CostFigure(String control, List<Method> methods) implements Figure
 
     /** The figure of a sweep; empty where no method has both. */
     public static Optional<CostFigure> of(SweepDesign design, ContrastTable contrasts, CostTable cost) {
+        Measure measure = design.primary().map(Contrast::measure).orElse(Measure.SAMPLED_ACCURACY);
         List<Method> methods = design.methods().stream()
-                .flatMap(method -> method(method, design.control(), contrasts, cost))
+                .flatMap(method -> method(new Contrast(method, design.control(), measure), contrasts, cost))
                 .toList();
-        return methods.isEmpty() ? Optional.empty() : Optional.of(new CostFigure(design.control(), methods));
+        return methods.isEmpty() ? Optional.empty() : Optional.of(new CostFigure(measure, design.control(), methods));
     }
 
-    private static Stream<Method> method(String name, String control, ContrastTable contrasts, CostTable cost) {
-        Optional<Interval> gain = contrasts
-                .of(new Contrast(name, control, Measure.GREEDY_ACCURACY))
-                .map(Row::mean);
-        Optional<Interval> ratio = cost.step(name).flatMap(CostTable.Row::ratio);
-        return gain.stream().flatMap(y -> ratio.stream().map(x -> new Method(name, x.mean(), y)));
+    private static Stream<Method> method(Contrast contrast, ContrastTable contrasts, CostTable cost) {
+        Optional<Interval> gain = contrasts.of(contrast).map(Row::mean);
+        Optional<Interval> ratio = cost.step(contrast.method()).flatMap(CostTable.Row::ratio);
+        return gain.stream().flatMap(y -> ratio.stream().map(x -> new Method(contrast.method(), x.mean(), y)));
     }
 
     @Override
@@ -90,7 +90,7 @@ public record CostFigure(String control, List<Method> methods) implements Figure
         var page = new Page(graphics);
         page.title(
                 title(),
-                "greedy accuracy less that of " + control
+                measure.title() + " less that of " + control
                         + ", percentage points, with its 95 % interval, against the time of a training step",
                 0,
                 10);

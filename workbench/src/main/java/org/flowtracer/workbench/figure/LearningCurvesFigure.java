@@ -19,14 +19,19 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Validation accuracy over training, a panel a method: the mean over seeds with the band of its 95 % interval (Student's t, ddof 1), the control's
- * behind it in grey.
+ * Accuracy over training, a panel a method: the mean over seeds with the band of its 95 % interval (Student's t, ddof 1), the control's behind it in
+ * grey.
  *
+ * @param name of the figure's files
+ * @param title what it shows
+ * @param subtitle of which problems
  * @param control the method behind all others
  * @param curves of all methods, the control among them, in the order of the panels
  */
-public record LearningCurvesFigure(String control, List<Curve> curves) implements Figure {
+public record LearningCurvesFigure(String name, String title, String subtitle, String control, List<Curve> curves)
+        implements Figure {
     private static final int DECIMALS = 4;
+    private static final int WINDOW = 5;
     private static final double LEFT = 26;
     private static final double TOP = 44;
     private static final double GAP = 10;
@@ -34,43 +39,68 @@ public record LearningCurvesFigure(String control, List<Curve> curves) implement
     private static final double ROW = PANEL + 26;
     private static final double BAND = 0.25;
 
-    /** The mean accuracy of one method after each step with an evaluation. */
+    /** The mean accuracy of one method over training. */
     public record Curve(String method, List<Point> points) {}
 
-    /** One evaluation. */
+    /** At one step. */
     public record Point(int step, Interval accuracy) {}
 
-    /** The curves of the finished runs; the control must have some. */
-    public static LearningCurvesFigure of(SweepResults results) {
-        return new LearningCurvesFigure(
-                results.design().control(),
-                results.methods().stream().map(method -> curve(results, method)).toList());
+    /** Greedy accuracy on validation problems, of the finished runs; the control must have some. */
+    public static LearningCurvesFigure ofValidation(SweepResults results) {
+        return of(
+                results,
+                results.curves(),
+                1,
+                "learning-curves",
+                "Accuracy over training",
+                "greedy, share of validation problems solved");
     }
 
-    private static Curve curve(SweepResults results, String method) {
-        TreeMap<Integer, List<Double>> byStep = new TreeMap<>();
-        for (Row row : results.curves()) {
+    /** Accuracy of the responses that the runs learnt from, means over windows of five steps. */
+    public static LearningCurvesFigure ofTraining(SweepResults results) {
+        return of(
+                results,
+                results.training(),
+                WINDOW,
+                "training-curves",
+                "Accuracy of sampled responses over training",
+                "share of right ones among those learnt from, means over " + WINDOW + " steps");
+    }
+
+    private static LearningCurvesFigure of(
+            SweepResults results, Table table, int window, String name, String title, String subtitle) {
+        return new LearningCurvesFigure(
+                name,
+                title,
+                subtitle,
+                results.design().control(),
+                results.methods().stream()
+                        .map(method -> curve(method, table, window))
+                        .toList());
+    }
+
+    /** At the end of each window the mean over seeds of the seed's mean in the window. */
+    private static Curve curve(String method, Table table, int window) {
+        TreeMap<Integer, TreeMap<Integer, List<Double>>> byStepAndSeed = new TreeMap<>();
+        for (Row row : table) {
             if (row.getString("method").equals(method)) {
-                byStep.computeIfAbsent(row.getInt("step"), step -> new ArrayList<>())
+                int end = (row.getInt("step") + window - 1) / window * window;
+                byStepAndSeed
+                        .computeIfAbsent(end, step -> new TreeMap<>())
+                        .computeIfAbsent(row.getInt("seed"), seed -> new ArrayList<>())
                         .add(row.getDouble("accuracy"));
             }
         }
         List<Point> points = new ArrayList<>();
-        byStep.forEach((step, values) -> points.add(new Point(
+        byStepAndSeed.forEach((step, bySeed) -> points.add(new Point(
                 step,
-                StudentInterval.DEFAULT.ofMean(
-                        values.stream().mapToDouble(Double::doubleValue).toArray()))));
+                StudentInterval.DEFAULT.ofMean(bySeed.values().stream()
+                        .mapToDouble(values -> values.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElseThrow())
+                        .toArray()))));
         return new Curve(method, points);
-    }
-
-    @Override
-    public String name() {
-        return "learning-curves";
-    }
-
-    @Override
-    public String title() {
-        return "Accuracy over training";
     }
 
     @Override
@@ -110,8 +140,8 @@ public record LearningCurvesFigure(String control, List<Curve> curves) implement
     public void draw(Graphics2D graphics) {
         var page = new Page(graphics);
         page.title(
-                title(),
-                "share of validation problems solved; mean over seeds with its 95 % interval"
+                title,
+                subtitle + "; mean over seeds with its 95 % interval"
                         + (curves.size() == 1 ? "" : "; grey: " + control),
                 0,
                 10);
@@ -229,7 +259,7 @@ public record LearningCurvesFigure(String control, List<Curve> curves) implement
                 means.add(point.accuracy);
             }
         }
-        Table table = Table.create(name(), method, step);
+        Table table = Table.create(name, method, step);
         IntervalColumns.add(table, "accuracy", "", means, DECIMALS);
         return table.addColumns(seeds);
     }

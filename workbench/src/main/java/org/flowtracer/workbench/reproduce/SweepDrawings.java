@@ -27,7 +27,8 @@ public final class SweepDrawings {
         ContrastTable contrasts = ContrastTable.of(results);
         CostTable cost = CostTable.of(results);
         List<Figure> figures = new ArrayList<>();
-        figures.add(LearningCurvesFigure.of(results));
+        figures.add(LearningCurvesFigure.ofValidation(results));
+        figures.add(LearningCurvesFigure.ofTraining(results));
         figures.addAll(ContrastFigure.all(contrasts, design.references()));
         AblationFigure.of(design, contrasts).ifPresent(figures::add);
         CostFigure.of(design, contrasts, cost).ifPresent(figures::add);

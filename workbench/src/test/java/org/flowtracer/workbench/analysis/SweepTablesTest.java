@@ -56,8 +56,10 @@ class SweepTablesTest {
 
     private SweepResults tiny(String sweep, String runs) throws IOException {
         Files.writeString(folder.resolve("results.csv"), runs);
+        Files.writeString(folder.resolve("curves.csv"), "method,seed,step,accuracy\nflow,1,0,0.2\n");
         Files.writeString(
-                folder.resolve("curves.csv"), "method,seed,step,accuracy,reward,entropy,length\nflow,1,0,0.2,,,\n");
+                folder.resolve("training.csv"),
+                "method,seed,step,accuracy,reward,entropy,length\nflow,1,1,0.2,0.3,1,9\n");
         Files.writeString(folder.resolve("cost.csv"), COST);
         Files.writeString(
                 folder.resolve("manifest.json"),
@@ -141,6 +143,7 @@ class SweepTablesTest {
 
         assertEquals(TableFile.csv(results.runs()), TableFile.csv(read.runs()));
         assertEquals(TableFile.csv(results.curves()), TableFile.csv(read.curves()));
+        assertEquals(TableFile.csv(results.training()), TableFile.csv(read.training()));
         assertEquals(TableFile.csv(results.cost()), TableFile.csv(read.cost()));
         assertEquals(SweepDesign.of(JsonObject.parse(SWEEP, "test")), read.design());
     }

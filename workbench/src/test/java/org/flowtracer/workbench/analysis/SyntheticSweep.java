@@ -9,6 +9,7 @@ import org.flowtracer.workbench.analysis.SweepDesign.Contrast;
 import org.flowtracer.workbench.analysis.SweepDesign.Panel;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -48,15 +49,8 @@ public final class SyntheticSweep {
         DoubleColumn greedy = DoubleColumn.create("greedy_accuracy");
         DoubleColumn sampled = DoubleColumn.create("sampled_accuracy");
         DoubleColumn aulc = DoubleColumn.create("aulc");
-        Table curves = Table.create(
-                "curves",
-                StringColumn.create("method"),
-                IntColumn.create("seed"),
-                IntColumn.create("step"),
-                DoubleColumn.create("accuracy"),
-                DoubleColumn.create("reward"),
-                DoubleColumn.create("entropy"),
-                DoubleColumn.create("length"));
+        Table curves = SweepResults.empty("curves", SweepResults.CURVES);
+        Table training = SweepResults.empty("training", SweepResults.TRAINING);
         Table cost = Table.create(
                 "cost",
                 StringColumn.create("method"),
@@ -79,13 +73,13 @@ public final class SyntheticSweep {
                 for (int step = 0; step <= STEPS; step += 20) {
                     double accuracy =
                             0.35 + (end - 0.35) * (1 - Math.exp(-step / 60.0)) + 0.005 * random.nextGaussian();
-                    curves.stringColumn("method").append(name);
-                    curves.intColumn("seed").append(s);
-                    curves.intColumn("step").append(step);
-                    curves.doubleColumn("accuracy").append(TableFile.rounded(accuracy, 3));
-                    curves.doubleColumn("reward").append(TableFile.rounded(accuracy + 0.05, 3));
-                    curves.doubleColumn("entropy").append(0.4);
-                    curves.doubleColumn("length").append(30);
+                    append(curves, name, s, step, accuracy);
+                }
+                for (int step = 1; step <= STEPS; step++) {
+                    Row row = append(training, name, s, step, end - 0.1 + 0.05 * random.nextDouble());
+                    row.setDouble("reward", 0.5);
+                    row.setDouble("entropy", 0.4);
+                    row.setDouble("length", 30);
                 }
                 double credit = 0.01 + 0.02 * (m % 6);
                 appendCost(cost, name, s, "rollout", 0.2);
@@ -94,7 +88,20 @@ public final class SyntheticSweep {
             }
         }
         return new SweepResults(
-                design, Table.create("results", method, seed, steps, problems, greedy, sampled, aulc), curves, cost);
+                design,
+                Table.create("results", method, seed, steps, problems, greedy, sampled, aulc),
+                curves,
+                training,
+                cost);
+    }
+
+    private static Row append(Table table, String method, int seed, int step, double accuracy) {
+        Row row = table.appendRow();
+        row.setString("method", method);
+        row.setInt("seed", seed);
+        row.setInt("step", step);
+        row.setDouble("accuracy", TableFile.rounded(accuracy, 3));
+        return row;
     }
 
     private static void appendCost(Table cost, String method, int seed, String phase, double seconds) {

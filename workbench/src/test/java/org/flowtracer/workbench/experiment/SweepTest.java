@@ -106,7 +106,8 @@ class SweepTest {
         assertEquals(6, results.curves().rowCount());
         Row start = results.curves().row(0);
         assertEquals(0, start.getInt("step"));
-        assertTrue(start.isMissing("reward"));
+        assertEquals(2 * 2, results.training().rowCount());
+        assertEquals(2, results.training().row(1).getInt("step"));
         double mean = (results.curves().row(0).getDouble("accuracy") / 2
                         + results.curves().row(1).getDouble("accuracy")
                         + results.curves().row(2).getDouble("accuracy") / 2)

@@ -31,7 +31,8 @@ class SweepFiguresTest {
 
     private static List<Figure> figures() {
         List<Figure> figures = new ArrayList<>(ContrastFigure.all(CONTRASTS, DESIGN.references()));
-        figures.add(LearningCurvesFigure.of(RESULTS));
+        figures.add(LearningCurvesFigure.ofValidation(RESULTS));
+        figures.add(LearningCurvesFigure.ofTraining(RESULTS));
         figures.add(AblationFigure.of(DESIGN, CONTRASTS).orElseThrow());
         figures.add(CostFigure.of(DESIGN, CONTRASTS, CostTable.of(RESULTS)).orElseThrow());
         figures.add(strips());
@@ -60,7 +61,7 @@ class SweepFiguresTest {
 
     @Test
     void curvesAreMeansOverSeeds() {
-        Table data = LearningCurvesFigure.of(RESULTS).data();
+        Table data = LearningCurvesFigure.ofValidation(RESULTS).data();
         double sum = 0;
         for (Row row : RESULTS.curves()) {
             if (row.getString("method").equals("entropy") && row.getInt("step") == 40) {
@@ -75,6 +76,24 @@ class SweepFiguresTest {
             }
         }
         assertEquals(6 * 11, data.rowCount());
+    }
+
+    @Test
+    void trainingCurvesAreMeansOverWindowsAndSeeds() {
+        Table data = LearningCurvesFigure.ofTraining(RESULTS).data();
+        double sum = 0;
+        for (Row row : RESULTS.training()) {
+            boolean inWindow = row.getInt("step") > 10 && row.getInt("step") <= 15;
+            if (row.getString("method").equals("entropy") && inWindow) {
+                sum += row.getDouble("accuracy");
+            }
+        }
+        double expected = TableFile.rounded(sum / 20, 4);
+        List<Double> found = data.stream()
+                .filter(row -> row.getString("method").equals("entropy") && row.getInt("step") == 15)
+                .map(row -> row.getDouble("accuracy"))
+                .toList();
+        assertEquals(List.of(expected), found);
     }
 
     @Test
@@ -126,7 +145,7 @@ class SweepFiguresTest {
     void sweepsWithASingleSeedAreDrawnWithoutIntervals() {
         SweepDesign single = SyntheticSweep.design(1);
         SweepResults results = SyntheticSweep.results(single);
-        assertFalse(FigureFiles.svg(LearningCurvesFigure.of(results)).contains("NaN"));
+        assertFalse(FigureFiles.svg(LearningCurvesFigure.ofValidation(results)).contains("NaN"));
         assertEquals(List.of(), ContrastFigure.all(ContrastTable.of(results), single.references()));
         assertTrue(AblationFigure.of(single, ContrastTable.of(results)).isEmpty());
     }
