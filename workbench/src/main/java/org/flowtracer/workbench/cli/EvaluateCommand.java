@@ -12,6 +12,7 @@ import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.evaluate.Scores;
 import org.flowtracer.workbench.files.AtomicFile;
+import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.pretrain.TrainingConfig;
 import org.flowtracer.workbench.task.ProblemFile;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
             "      on the tasks of a training configuration, with their options",
             "  flowtracer evaluate --task countdown --problems 100 --samples 16 --temperature 1 --out out/responses.jsonl",
             "      the mean over samples; every response with its verdict in a file",
+            "  flowtracer evaluate --task twin-chain --options '{\"shortest\": 4, \"longest\": 6}'",
+            "      longer chains than the bundled model was trained on",
             "  flowtracer evaluate --model ~/Qwen3-0.6B-Base --task gsm8k/test.jsonl --problems 50",
             "      problems from a file of JSON lines, in the layout of GSM8K or MATH"
         })
@@ -66,6 +69,13 @@ final class EvaluateCommand implements Callable<Integer> {
             description =
                     "Problems of a generator with its default options, or of a file of JSON lines (default: twin-chain,countdown).")
     private List<String> names = List.of();
+
+    @Option(
+            names = "--options",
+            paramLabel = "JSON",
+            description =
+                    "With one generator as --task: its options, such as '{\"largest_number\": 60}' (datasets/tasks/README.md lists them).")
+    private @Nullable String options;
 
     @Option(
             names = "--config",
@@ -128,6 +138,12 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "expected --task or --config, found both, in the arguments of evaluate");
         }
+        if (options != null && (names.size() != 1 || isFile(names.get(0)))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected --options with one generator as --task, found " + names
+                            + ", in the arguments of evaluate");
+        }
         if (configFile != null) {
             return TrainingConfig.read(configFile).tasks().stream()
                     .map(share -> share.generator(split, sampling.seed()))
@@ -135,12 +151,18 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         List<Task> tasks = new ArrayList<>();
         for (String name : names.isEmpty() ? BUNDLED_TASKS : names) {
-            tasks.add(
-                    name.endsWith(".jsonl")
-                            ? ProblemFile.read(Path.of(name), PromptTemplate.BASE)
-                            : Tasks.generator(name, split, sampling.seed()));
+            tasks.add(isFile(name) ? ProblemFile.read(Path.of(name), PromptTemplate.BASE) : generator(name));
         }
         return tasks;
+    }
+
+    private static boolean isFile(String name) {
+        return name.endsWith(".jsonl");
+    }
+
+    private Task generator(String name) {
+        JsonObject chosen = JsonObject.parse(options == null ? "{}" : options, "the arguments");
+        return Tasks.generator(name, chosen, split, sampling.seed());
     }
 
     private void print(PrintWriter terminal, Task task, Scores scores) {

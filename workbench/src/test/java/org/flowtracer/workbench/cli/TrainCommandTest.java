@@ -112,6 +112,14 @@ class TrainCommandTest {
         assertTrue(evaluated.out().contains("Accuracy    0.000 (95 % interval 0.000 to 0.561)"), evaluated.out());
         assertEquals(6, Files.readAllLines(responses).size());
         assertRefused("expected --task or --config, found both", "evaluate", "--task", "addition", "--config", "x");
+        assertRefused("expected --options with one generator", "evaluate", "--options", "{}");
+        assertRefused(
+                "expected only the keys shortest, longest",
+                "evaluate",
+                "--task",
+                "twin-chain",
+                "--options",
+                "{\"length\": 3}");
         assertRefused("expected a task of [", "evaluate", "--task", "chess");
         assertRefused("expected a temperature above 0 for several samples", "evaluate", "--samples", "2");
     }
