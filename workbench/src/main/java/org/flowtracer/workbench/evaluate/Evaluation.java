@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowtracer.workbench.files.InputException;
-import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.ModelWeights;
 import org.flowtracer.workbench.model.SamplingOptions;
 import org.flowtracer.workbench.rollout.Rollout;
@@ -59,20 +58,11 @@ public record Evaluation(int problems, int samples, SamplingOptions sampling, lo
                 .toList();
         List<Judged> judged = new ArrayList<>();
         try (RolloutEngine engine =
-                new RolloutEngine(weights, Math.min(ROWS, problems * samples), length(requests, weights.config()))) {
+                RolloutEngine.roomFor(weights, Math.min(ROWS, problems * samples), requests, sampling.maxTokens())) {
             for (Rollout rollout : engine.sample(requests, sampling, seed)) {
                 judged.add(Judged.of(asked.get(rollout.request()), rollout, tokenizer));
             }
         }
         return new Scores(samples, judged);
-    }
-
-    /** The room that the longest prompt and its response need, or as much as there is. */
-    private int length(List<RolloutRequest> requests, ModelConfig config) {
-        int longest = requests.stream()
-                .mapToInt(request -> request.tokenIds().length)
-                .max()
-                .orElse(0);
-        return Math.min(longest + sampling.maxTokens(), config.maxPositions());
     }
 }

@@ -60,13 +60,9 @@ final class AnswerTracer implements AutoCloseable {
         List<RolloutRequest> requests = asked.stream()
                 .map(problem -> RolloutRequest.of(model.tokenizer().encodePrompt(problem.prompt()), 1))
                 .toList();
-        int longest = requests.stream()
-                .mapToInt(request -> request.tokenIds().length)
-                .max()
-                .orElseThrow();
-        int length = Math.min(model.config().maxPositions(), longest + RESPONSE_TOKENS);
         responses = new ArrayList<>();
-        try (RolloutEngine engine = new RolloutEngine(model.weights(), Math.min(ROWS, problems), length)) {
+        try (RolloutEngine engine =
+                RolloutEngine.roomFor(model.weights(), Math.min(ROWS, problems), requests, RESPONSE_TOKENS)) {
             SamplingOptions greedy = SamplingOptions.GREEDY.withMaxTokens(RESPONSE_TOKENS);
             List<Rollout> rollouts = engine.sample(requests, greedy, 0);
             for (int index = 0; index < problems; index++) {

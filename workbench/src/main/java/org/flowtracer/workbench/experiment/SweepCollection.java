@@ -49,13 +49,7 @@ public final class SweepCollection {
     private final Set<Object> code = new LinkedHashSet<>();
     private final Set<Object> machines = new LinkedHashSet<>();
 
-    /**
-     * Reads the finished runs.
-     *
-     * @throws InputException if a file of one is malformed, or runs of one model began from different files
-     * @throws IOException if the disk refuses
-     */
-    public SweepCollection(Sweep sweep) throws IOException {
+    private SweepCollection(Sweep sweep) throws IOException {
         this.file = sweep.file();
         for (Cell cell : file.cells()) {
             if (sweep.state(cell) == Sweep.State.FINISHED) {
@@ -153,15 +147,15 @@ public final class SweepCollection {
         return TableFile.rounded(value, DECIMALS);
     }
 
-    /** The tables, of as many runs as are finished. */
-    public SweepResults results() {
+    private SweepResults results() {
         return new SweepResults(file.design(), runs, curves, training, cost);
     }
 
     /**
-     * Gathers the finished runs and writes their tables; of processes that share the runs one at a time does.
+     * Gathers the finished runs and writes their tables and how they came about; results of a sweep that are there are replaced, whole or not at all. Of
+     * processes that share the runs one at a time does this.
      *
-     * @throws InputException as the constructor and {@link #write}
+     * @throws InputException if a file of a run is malformed, runs of one model began from different files, or the folder holds something else
      * @throws IOException if the disk refuses
      */
     public static SweepResults save(Sweep sweep, Path target) throws IOException {
@@ -175,13 +169,7 @@ public final class SweepCollection {
         }
     }
 
-    /**
-     * Writes the tables and how they came about; results of a sweep that are there are replaced, whole or not at all.
-     *
-     * @throws InputException if the folder holds something else
-     * @throws IOException if the disk refuses
-     */
-    public void write(Path target) throws IOException {
+    private void write(Path target) throws IOException {
         Map<String, Object> how = new LinkedHashMap<>();
         how.put("inputs_sha256", inputs);
         how.put("code", new ArrayList<>(code));
@@ -192,7 +180,7 @@ public final class SweepCollection {
         }
     }
 
-    /** Whether a folder was written by {@link #write}, so that it may be replaced. */
+    /** Whether a folder was written by {@link #save}, so that it may be replaced. */
     public static boolean isOurs(Path folder) {
         return Manifest.covers(folder, SweepResults.FORMAT);
     }

@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
  * What a method costs against what it gains: a step's time as a multiple of the control's, on a logarithmic axis, and a measure less the control's,
  * with its 95 % interval. The control stands where the lines cross.
  *
- * @param measure that of the sweep's primary contrast, where it has one
+ * @param measure that of the sweep's primary contrast, else the accuracy of samples
  * @param control where nothing is gained or paid
  * @param methods all others whose cost and gain are known, at least one
  */

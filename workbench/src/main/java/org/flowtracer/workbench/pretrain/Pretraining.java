@@ -54,7 +54,7 @@ public final class Pretraining implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final ParameterVector parameters;
     private final TrainingStep training;
-    private TrainingConfig attempt;
+    private int abandoned;
     private Documents documents;
     private Checkpoints checkpoints;
     private int step;
@@ -65,8 +65,8 @@ public final class Pretraining implements AutoCloseable {
         this.config = config;
         this.tokenizer = tokenizer;
         requireSameData();
-        this.attempt = attempt();
-        this.documents = new Documents(attempt, tokenizer);
+        this.abandoned = RunFolder.abandoned(run.path());
+        this.documents = new Documents(attempt(), tokenizer);
         this.checkpoints = run.checkpoints(config.checkpoints().keep());
         Optional<Checkpoint> last = checkpoints.latest();
         this.parameters =
@@ -81,15 +81,11 @@ public final class Pretraining implements AutoCloseable {
 
     /** What is trained now: the same from another seed, if attempts were given up. */
     private TrainingConfig attempt() {
-        return config.withSeed(TrainingConfig.Restarts.seed(config.seed(), abandoned()));
-    }
-
-    private int abandoned() {
-        return RunFolder.abandoned(run.path());
+        return config.withSeed(TrainingConfig.Restarts.seed(config.seed(), abandoned));
     }
 
     private ParameterVector firstParameters() {
-        return ParameterVector.random(attempt.model(), attempt.seed());
+        return ParameterVector.random(config.model(), attempt().seed());
     }
 
     private void requireSameData() {
@@ -209,7 +205,7 @@ public final class Pretraining implements AutoCloseable {
                 listener.stepped(step, result.loss());
                 Map<String, Double> accuracy = validate(listener);
                 metrics.add(step, row(result, rate, accuracy));
-                if (config.restarts().isDue(abandoned(), step, accuracy)) {
+                if (config.restarts().isDue(abandoned, step, accuracy)) {
                     return false;
                 }
                 if (isDue(config.checkpoints().every())) {
@@ -224,8 +220,8 @@ public final class Pretraining implements AutoCloseable {
     private void beginAgain() throws IOException {
         run.abandon();
         checkpoints = run.checkpoints(config.checkpoints().keep());
-        attempt = attempt();
-        documents = new Documents(attempt, tokenizer);
+        abandoned++;
+        documents = new Documents(attempt(), tokenizer);
         parameters.values().assign(firstParameters().values());
         training.optimiser().reset();
         step = 0;

@@ -83,6 +83,21 @@ public final class RolloutEngine implements AutoCloseable {
         });
     }
 
+    /**
+     * An engine with room for the longest prompt and its response, or as much of it as the model has positions.
+     *
+     * @param requests at least one
+     * @param maxTokens of a response
+     */
+    public static RolloutEngine roomFor(ModelWeights weights, int rows, List<RolloutRequest> requests, int maxTokens) {
+        int longest = requests.stream()
+                .mapToInt(request -> request.tokenIds().length)
+                .max()
+                .orElseThrow();
+        return new RolloutEngine(
+                weights, rows, Math.min(longest + maxTokens, weights.config().maxPositions()));
+    }
+
     private static int ceilingOfQuotient(int dividend, int divisor) {
         return (dividend + divisor - 1) / divisor;
     }

@@ -118,9 +118,16 @@ public final class RunFolder implements AutoCloseable {
             throw new RunInUseException(path.toString());
         }
         try {
-            FileChannel lockFile = lock(held);
-            AtomicFolder.sweep(held);
-            return new RunFolder(path, held, manifest, lockFile);
+            FileChannel lockFile =
+                    FileChannel.open(held.resolve(LOCK), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            try {
+                lock(lockFile, path);
+                AtomicFolder.sweep(held);
+                return new RunFolder(path, held, manifest, lockFile);
+            } catch (IOException | RuntimeException e) {
+                lockFile.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             HELD.remove(held);
             throw e;
@@ -128,17 +135,14 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** Tries more than once, since whoever only looks ({@link #isRunning}) holds the lock for a moment. */
-    private static FileChannel lock(Path held) throws IOException {
-        FileChannel lockFile =
-                FileChannel.open(held.resolve(LOCK), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    private static void lock(FileChannel lockFile, Path path) throws IOException {
         for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
             if (lockFile.tryLock() != null) {
-                return lockFile;
+                return;
             }
             LockSupport.parkNanos(LOCK_PAUSE_NANOS);
         }
-        lockFile.close();
-        throw new RunInUseException(held.toString());
+        throw new RunInUseException(path.toString());
     }
 
     /** Whether a process works on the run now. */

@@ -102,6 +102,10 @@ class PretrainingTest {
         assertNotEquals(
                 first.get(1), Files.readAllLines(RunFolder.metricsOf(again)).get(1));
         assertEquals(1, RunFolder.abandoned(again));
+        Path million = home.resolve("a million and one");
+        Pretraining.create(million, TinyRun.config().withSeed(1_000_001));
+        TinyRun.train(million);
+        assertSameRun(million, again);
 
         Path killed = home.resolve("killed again");
         Pretraining.create(killed, config);
