@@ -214,7 +214,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Saves a trace as a folder with tables, report and figures; a trace folder that is there already is replaced, whole or not at all.
+     * Saves a trace as a folder with tables and, where asked for, figures and report; a trace folder that is there already is replaced, whole or not at all.
      *
      * @throws InputException if the folder holds something else, or the trace less than is to be kept
      * @throws IOException if the disk refuses
@@ -232,6 +232,12 @@ public final class Workbench implements AutoCloseable {
         for (String export : options.exports()) {
             GraphExport.write(folder, export, trace);
         }
+        if (options.report()) {
+            report(trace, folder);
+        }
+    }
+
+    private static void report(ReasoningTrace trace, Path folder) throws IOException {
         List<Figure> figures = figures(trace);
         for (Figure figure : figures) {
             FigureFiles.write(folder.resolve(TraceFolder.FIGURES), figure);

@@ -9,20 +9,24 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.flowtracer.workbench.TraceRequest;
 import org.flowtracer.workbench.exchange.TraceCollection;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.text.AnswerPattern;
 
 /**
- * One line of a JSON-lines file: {@code {"prompt": ..., "response": ..., "answer": ..., "name": ...}}, all but the prompt optional.
+ * One line of a JSON-lines file: {@code {"prompt": ..., "response": ..., "answer": ..., "name": ...}}, all but the prompt optional; or a problem with
+ * the key {@code task} as {@link org.flowtracer.workbench.task.ProblemFile} writes it and {@code evaluate --out} answers it, whose answer is a text and
+ * no pattern.
  *
  * @param name of its folder: what the line says, else the number of the line
  * @param where the file and line, for messages
  */
 record PromptLine(String name, String prompt, Optional<String> response, Optional<AnswerPattern> answer, String where) {
+    private static final String TASK = "task";
     private static final Set<String> KEYS = Set.of("prompt", "response", "answer", "name");
+    private static final Set<String> KEYS_OF_PROBLEMS =
+            Set.of(TASK, "prompt", "response", "answer", "name", "sample", "tokens", "ended", "reward", "reason");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]{0,99}");
 
     /**
@@ -51,9 +55,11 @@ record PromptLine(String name, String prompt, Optional<String> response, Optiona
 
     private static PromptLine parse(String text, int number, String where) {
         JsonObject line = JsonObject.parse(text, where);
+        boolean problem = line.has(TASK);
         for (String key : line.keys()) {
-            if (!KEYS.contains(key)) {
-                throw new InputException("the keys prompt, response, answer and name", "'" + key + "'", where);
+            if (!(problem ? KEYS_OF_PROBLEMS : KEYS).contains(key)) {
+                throw new InputException(
+                        "the keys prompt, response, answer and name, or a problem of a task", "'" + key + "'", where);
             }
         }
         String name = line.string("name", String.format(Locale.ROOT, "%04d", number));
@@ -64,7 +70,7 @@ record PromptLine(String name, String prompt, Optional<String> response, Optiona
                 name,
                 line.string("prompt"),
                 line.has("response") ? Optional.of(line.string("response")) : Optional.empty(),
-                line.has("answer") ? Optional.of(pattern(line.string("answer"), where)) : Optional.empty(),
+                line.has("answer") && !problem ? Optional.of(pattern(line.string("answer"), where)) : Optional.empty(),
                 where);
     }
 
@@ -74,11 +80,5 @@ record PromptLine(String name, String prompt, Optional<String> response, Optiona
         } catch (InputException e) {
             throw new InputException(e, where);
         }
-    }
-
-    /** The request with what this line says. */
-    TraceRequest applyTo(TraceRequest request) {
-        TraceRequest answered = response.map(request::withResponse).orElse(request);
-        return answer.map(answered::withAnswer).orElse(answered);
     }
 }

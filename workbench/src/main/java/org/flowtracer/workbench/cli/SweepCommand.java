@@ -100,7 +100,7 @@ final class SweepCommand implements Callable<Integer> {
         sweep.run(
                 cells,
                 new SweepProgress(
-                        out(), cells.size(), finished(sweep, cells), () -> SweepCollection.save(sweep, tables)));
+                        out(), cells.size(), () -> finished(sweep, cells), () -> SweepCollection.save(sweep, tables)));
         SweepResults results = SweepCollection.save(sweep, tables);
         report(results, folder, tables, cells.size() - finished(sweep, cells));
         return 0;

@@ -9,16 +9,24 @@ import org.flowtracer.workbench.experiment.SweepFile.Cell;
 import org.flowtracer.workbench.files.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** A line a finished run, with the time that is left by the mean of those finished since the start; a bar while it runs. */
+/**
+ * A line a finished run, with the time that is left by the pace since the start, at which other processes may work as well; a bar while it runs.
+ */
 final class SweepProgress implements Sweep.Listener {
     private final PrintWriter out;
     private final int runs;
+    private final Count count;
     private final Saving saving;
-    private int finished;
-    private int finishedHere;
-    private double secondsHere;
+    private final long begunAt = System.nanoTime();
+    private final int finishedBefore;
     private long startedAt;
     private @Nullable Progress bar;
+
+    /** How many runs are finished now, by whichever process. */
+    @FunctionalInterface
+    interface Count {
+        int finished() throws IOException;
+    }
 
     /** What is done after each run, such as writing the tables. */
     @FunctionalInterface
@@ -26,15 +34,13 @@ final class SweepProgress implements Sweep.Listener {
         void save() throws IOException;
     }
 
-    /**
-     * @param runs how many there are in all
-     * @param finished how many of them are finished already
-     */
-    SweepProgress(PrintWriter out, int runs, int finished, Saving saving) {
+    /** @param runs how many there are in all */
+    SweepProgress(PrintWriter out, int runs, Count count, Saving saving) throws IOException {
         this.out = out;
         this.runs = runs;
-        this.finished = finished;
+        this.count = count;
         this.saving = saving;
+        finishedBefore = count.finished();
     }
 
     @Override
@@ -55,10 +61,7 @@ final class SweepProgress implements Sweep.Listener {
         if (bar != null) {
             bar.close();
         }
-        double seconds = (System.nanoTime() - startedAt) / 1e9;
-        finished++;
-        finishedHere++;
-        secondsHere += seconds;
+        int finished = count.finished();
         saving.save();
         out.println(String.format(
                 Locale.ROOT,
@@ -68,13 +71,18 @@ final class SweepProgress implements Sweep.Listener {
                 cell,
                 evaluation.number("greedy_accuracy"),
                 evaluation.number("sampled_accuracy"),
-                described(seconds),
-                left()));
+                described(secondsSince(startedAt)),
+                left(finished)));
         out.flush();
     }
 
-    private String left() {
-        return finished == runs ? "" : ", about " + described(secondsHere / finishedHere * (runs - finished)) + " left";
+    private String left(int finished) {
+        double perRun = secondsSince(begunAt) / (finished - finishedBefore);
+        return finished == runs ? "" : ", about " + described(perRun * (runs - finished)) + " left";
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     /** {@code 45 s}, {@code 12 min} or {@code 3 h 5 min}. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,11 @@ import picocli.CommandLine.Spec;
             "  flowtracer trace --from my-trace --layers 10..20 --out out/mine",
             "      attention that transformers computed (docs/export-from-transformers.md)",
             "",
-            "A line of --jsonl is an object with the key prompt and, where wanted, response, answer (a pattern) and name (of its folder)."
+            "  flowtracer trace --model datasets/models/flow-tiny --jsonl datasets/tasks/countdown-test.jsonl --no-report",
+            "      the given responses to many problems, for 'compare'; with --generate the model's own",
+            "",
+            "A line of --jsonl is an object with the key prompt and, where wanted, response, answer (a pattern) and name (of its folder),",
+            "or a problem as in datasets/tasks or as 'evaluate --out' writes it: its answer is a text, and --answer says where the response has it."
         })
 final class TraceCommand implements Callable<Integer> {
     @Spec
@@ -77,7 +82,10 @@ final class TraceCommand implements Callable<Integer> {
             description = "A given response, instead of one that the model writes.")
     private @Nullable String response;
 
-    @Option(names = "--generate", description = "Let the model write the response, as it does where none is given.")
+    @Option(
+            names = "--generate",
+            description =
+                    "Let the model write the response, as it does where none is given; with --jsonl also where a line gives one.")
     private boolean generate;
 
     @Option(
@@ -85,6 +93,12 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Many prompts, one JSON object a line; one folder each.")
     private @Nullable Path jsonl;
+
+    @Option(
+            names = "--skip",
+            description =
+                    "With --jsonl, leave out lines that cannot be traced, such as responses without an answer, and name them at the end.")
+    private boolean skip;
 
     @Option(
             names = "--from",
@@ -123,6 +137,11 @@ final class TraceCommand implements Callable<Integer> {
     private List<String> exports = List.of();
 
     @Option(
+            names = "--no-report",
+            description = "Tables only, without figures and report: a tenth of the time where prompts are many.")
+    private boolean noReport;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where to write; a trace folder there is replaced (default: ${DEFAULT-VALUE}).")
@@ -131,7 +150,7 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireOneInput();
-        SaveOptions save = new SaveOptions(keep, exports);
+        SaveOptions save = new SaveOptions(keep, exports, !noReport);
         if (jsonl != null) {
             traceMany(PromptLine.read(jsonl), save);
             return 0;
@@ -150,6 +169,10 @@ final class TraceCommand implements Callable<Integer> {
         refuseBoth("--response", response != null, "--generate", generate);
         refuseBoth("--jsonl", jsonl != null, "--prompt", prompt != null);
         refuseBoth("--jsonl", jsonl != null, "--response", response != null);
+        if (skip && jsonl == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected --jsonl with --skip, found none, in the arguments");
+        }
         Map<String, Boolean> ofModel = Map.of(
                 "--model", model != null,
                 "--prompt", prompt != null,
@@ -204,29 +227,47 @@ final class TraceCommand implements Callable<Integer> {
                 AtomicFolder folder = AtomicFolder.begin(out, TraceCollection::isOurs, kind);
                 Progress progress = Progress.of("Tracing", lines.size())) {
             TraceCollection collection = new TraceCollection();
+            List<String> leftOut = new ArrayList<>();
             for (PromptLine line : lines) {
-                ReasoningTrace result;
                 try {
-                    result = workbench
-                            .trace(line.applyTo(request(line.prompt())))
-                            .withBackbone(graph.backbone());
+                    ReasoningTrace result = workbench.trace(request(line)).withBackbone(graph.backbone());
+                    Workbench.write(result, Files.createDirectory(folder.path().resolve(line.name())), save);
+                    collection.add(line.name(), result);
                 } catch (IllegalArgumentException e) {
-                    throw new InputException(e, line.where());
+                    InputException refusal = new InputException(e, line.where());
+                    if (!skip) {
+                        throw refusal;
+                    }
+                    leftOut.add(refusal.getMessage());
                 }
-                Workbench.write(result, Files.createDirectory(folder.path().resolve(line.name())), save);
-                collection.add(line.name(), result);
                 progress.step();
+            }
+            if (leftOut.size() == lines.size()) {
+                throw new InputException("a line that can be traced", "none: " + leftOut.get(0), "--jsonl");
             }
             collection.write(folder.path());
             folder.commit();
+            tell(lines.size() - leftOut.size(), leftOut);
         }
+    }
+
+    private void tell(int traces, List<String> leftOut) {
         PrintWriter terminal = spec.commandLine().getOut();
-        terminal.println("Traces      " + lines.size() + ", each with a report, in " + out);
-        terminal.println("Table       " + out.resolve("traces.csv"));
+        terminal.println("Traces      " + traces + (noReport ? "" : ", each with a report,") + " in " + out);
+        terminal.println("Table       " + out.resolve(TraceCollection.TABLE));
+        leftOut.forEach(refusal -> terminal.println("Left out    " + refusal));
     }
 
     private Path folder() throws IOException {
         return model == null ? Bundled.example().model() : model;
+    }
+
+    private TraceRequest request(PromptLine line) {
+        TraceRequest request = request(line.prompt());
+        if (line.response().isPresent() && !generate) {
+            request = request.withResponse(line.response().get());
+        }
+        return line.answer().map(request::withAnswer).orElse(request);
     }
 
     private TraceRequest request(String text) {

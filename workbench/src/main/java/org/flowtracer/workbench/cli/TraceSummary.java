@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,8 @@ record TraceSummary(ReasoningTrace result) {
             out.println(title + describe(path));
             title = " ".repeat(title.length());
         }
-        out.println("Report      " + folder.resolve(TraceFolder.REPORT));
+        Path report = folder.resolve(TraceFolder.REPORT);
+        out.println(Files.exists(report) ? "Report      " + report : "Tables      " + folder);
     }
 
     /** The response's tokens before the answer by throughput. */

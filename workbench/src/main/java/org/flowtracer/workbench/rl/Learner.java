@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowtracer.credit.CreditWeights;
+import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.rollout.RolloutEngine;
 import org.flowtracer.workbench.task.Problem;
@@ -96,14 +97,29 @@ final class Learner implements AutoCloseable {
                         : learn(lesson, step, measureDivergence, sampled, skipped));
     }
 
+    /**
+     * Draws all problems of the run, so that one whose prompt is too long is found before the first step.
+     *
+     * @throws InputException if there is one
+     */
+    void requirePromptsFit() {
+        for (int step = 1; step <= config.steps(); step++) {
+            asked(step).forEach(answers::prompt);
+        }
+    }
+
     private List<SampledGroup> sample(int step) {
         Sampling sampling = config.sampling();
-        int first = Math.multiplyExact(step - 1, sampling.prompts());
-        List<Problem> asked = IntStream.range(first, first + sampling.prompts())
+        long seed = Seeds.RESPONSES.at(config.seed(), step);
+        return answers.sample(asked(step), sampling.samples(), sampling.options(), seed);
+    }
+
+    private List<Problem> asked(int step) {
+        int prompts = config.sampling().prompts();
+        int first = Math.multiplyExact(step - 1, prompts);
+        return IntStream.range(first, first + prompts)
                 .mapToObj(problems::problem)
                 .toList();
-        long seed = Seeds.RESPONSES.at(config.seed(), step);
-        return answers.sample(asked, sampling.samples(), sampling.options(), seed);
     }
 
     private StepReport learn(

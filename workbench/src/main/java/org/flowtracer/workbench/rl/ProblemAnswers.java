@@ -24,6 +24,22 @@ final class ProblemAnswers {
     }
 
     /**
+     * The tokens that ask a problem.
+     *
+     * @throws InputException if they are too many
+     */
+    int[] prompt(Problem problem) {
+        int[] prompt = tokenizer.encodePrompt(problem.prompt());
+        if (prompt.length > longestPrompt) {
+            throw new InputException(
+                    "prompts of at most " + longestPrompt + " tokens (longest_prompt)",
+                    prompt.length + "",
+                    "the problem " + problem.key());
+        }
+        return prompt;
+    }
+
+    /**
      * A group for each problem.
      *
      * @throws InputException if a prompt is too long
@@ -31,14 +47,7 @@ final class ProblemAnswers {
     List<SampledGroup> sample(List<Problem> problems, int samples, SamplingOptions options, long seed) {
         List<RolloutRequest> requests = new ArrayList<>();
         for (Problem problem : problems) {
-            int[] prompt = tokenizer.encodePrompt(problem.prompt());
-            if (prompt.length > longestPrompt) {
-                throw new InputException(
-                        "prompts of at most " + longestPrompt + " tokens (longest_prompt)",
-                        prompt.length + "",
-                        "the problem " + problem.key());
-            }
-            requests.add(RolloutRequest.of(prompt, samples));
+            requests.add(RolloutRequest.of(prompt(problem), samples));
         }
         List<Rollout> rollouts = engine.sample(requests, options, seed);
         List<SampledGroup> groups = new ArrayList<>();

@@ -163,6 +163,8 @@ public final class RlRun {
         if (last.isPresent()) {
             learner.restore(last.get().folder());
             step = last.get().step();
+        } else {
+            learner.requirePromptsFit();
         }
         try (MetricsFile metrics = folder.metrics(StepReport.COLUMNS, last.isPresent() ? step : -1);
                 MetricsFile times = folder.clock(Phase.labels(), step)) {

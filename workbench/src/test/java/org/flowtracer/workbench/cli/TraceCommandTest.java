@@ -25,6 +25,7 @@ import org.flowtracer.workbench.exchange.TraceFolder;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.safetensors.SafetensorsFile;
 import org.flowtracer.workbench.safetensors.TensorStore;
+import org.flowtracer.workbench.text.AnswerPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,14 +223,72 @@ class TraceCommandTest {
     }
 
     @Test
+    void tracesProblemsOfATaskWithTheirResponsesOrTheModels() throws IOException {
+        String prompt = "g=3;b=45;j=g+26;i=b+28;?i\n";
+        String wrong = "i=b+28;b=44;i=44+28=72\n#72\n";
+        Path problems = Files.writeString(
+                home.resolve("problems.jsonl"),
+                JsonObject.line(Map.of(
+                        "task", "twin-chain", "prompt", prompt, "response", wrong, "answer", "73", "reward", 0)));
+        String[] options = {"--model", Bundled.model().toString(), "--jsonl", problems.toString(), "--no-report"};
+        Path given = run("given", options);
+        assertEquals(prompt + wrong, text(given.resolve("0001")));
+        assertFalse(Files.exists(given.resolve("0001/report.html")) || Files.exists(given.resolve("0001/figures")));
+        assertTrue(TraceCollection.isOurs(given));
+
+        Path written = run(
+                "written",
+                Stream.concat(Stream.of(options), Stream.of("--generate")).toArray(String[]::new));
+        String response = text(written.resolve("0001")).substring(prompt.length());
+        assertEquals("73", AnswerPattern.HASH.textIn(response).orElseThrow());
+    }
+
+    @Test
+    void leavesOutLinesWithoutAnAnswerWhereAsked() throws IOException {
+        Path lines = Files.writeString(home.resolve("lines.jsonl"), """
+                {"prompt": "?a\\n", "response": "a\\n"}
+                {"prompt": "a=1;?a\\n", "response": "#1\\n"}
+                {"prompt": "?b\\n", "response": ""}
+                """);
+        Path out = home.resolve("out");
+        String[] command = {
+            "trace",
+            "--model",
+            Bundled.model().toString(),
+            "--jsonl",
+            lines.toString(),
+            "--answer",
+            "hash",
+            "--out",
+            out.toString(),
+            "--no-report"
+        };
+        assertEquals(2, CommandResult.of(command).code());
+        assertFalse(Files.exists(out));
+        CommandResult result = CommandResult.of(
+                Stream.concat(Stream.of(command), Stream.of("--skip")).toArray(String[]::new));
+        assertEquals(0, result.code(), result.err());
+        assertEquals(2, Files.readAllLines(out.resolve("traces.csv")).size());
+        assertEquals(
+                List.of("1", "3"),
+                result.out()
+                        .lines()
+                        .filter(line -> line.startsWith("Left out"))
+                        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                        .toList());
+    }
+
+    private static String text(Path folder) throws IOException {
+        return String.join("", TraceFolder.read(folder, Keep.LAYERS).trace().tokens());
+    }
+
+    @Test
     void readsPromptAndResponseFromFiles() throws IOException {
         Path prompt = Files.writeString(home.resolve("prompt.txt"), "a=1;?a\n");
         Path response = Files.writeString(home.resolve("response.txt"), "#1\n");
         Path out = run(
                 "out", "--model", Bundled.model().toString(), "--prompt", "@" + prompt, "--response", "@" + response);
-        assertEquals(
-                "a=1;?a\n#1\n",
-                String.join("", TraceFolder.read(out, Keep.LAYERS).trace().tokens()));
+        assertEquals("a=1;?a\n#1\n", text(out));
     }
 
     @Test

@@ -86,6 +86,21 @@ class RlRunTest {
         assertTrue(RlRun.isFinished(whole));
     }
 
+    @Test
+    void aPromptThatIsTooLongIsFoundBeforeTheFirstStep() throws IOException {
+        RlConfig config = RlConfig.read(JsonObject.parse("""
+                {"task": "twin-chain", "prompts": 1, "samples": 2, "steps": 50, "longest_prompt": 50, "longest_response": 8,
+                 "validation_problems": 0, "method": "uniform"}""", "the test"));
+        Path run = folder.resolve("run");
+        RlRun.create(run, config, Bundled.model());
+        InputException refusal = assertThrows(
+                InputException.class,
+                () -> RlRun.run(run, Bundled.model(), (step, report, validation) -> {
+                    throw new Killed();
+                }));
+        assertTrue(refusal.getMessage().startsWith("expected prompts of at most 50 tokens (longest_prompt)"));
+    }
+
     /** Stops after each step for long enough to be killed. */
     static final class Slowly {
         private Slowly() {}
