@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.flowtracer.compare.Interval;
@@ -14,6 +16,7 @@ import org.flowtracer.workbench.analysis.TableFile;
 import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.figure.RunFigure;
 import org.flowtracer.workbench.files.AtomicFile;
+import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.pretrain.Pretraining;
 import org.flowtracer.workbench.pretrain.TaskShare;
@@ -21,6 +24,7 @@ import org.flowtracer.workbench.pretrain.TrainingConfig;
 import org.flowtracer.workbench.pretrain.TrainingListener;
 import org.flowtracer.workbench.run.Metrics;
 import org.flowtracer.workbench.run.RunFolder;
+import org.flowtracer.workbench.run.RunManifest;
 import org.flowtracer.workbench.task.Split;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -28,8 +32,9 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The base models of one recipe, trained from nothing with several seeds. Its data are {@code metrics.csv}, the run of the first seed, and
- * {@code accuracy.csv}: for each seed and task how many attempts it took, and the greedy accuracy on test problems with Wilson's 95 % interval.
+ * The base models of one recipe, trained from nothing with several seeds. Its data are {@code metrics.csv}, the run of the first seed,
+ * {@code accuracy.csv}: for each seed and task how many attempts it took, and the greedy accuracy on test problems with Wilson's 95 % interval, and
+ * {@code manifest.json}: the manifests of the runs and which problems were asked.
  *
  * @param recipe the training configuration
  * @param seeds of the runs
@@ -38,6 +43,7 @@ import tech.tablesaw.api.Table;
 record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) implements Experiment {
     private static final String METRICS = "metrics.csv";
     private static final String ACCURACY = "accuracy.csv";
+    private static final String MANIFEST = "manifest.json";
     private static final long PROBLEM_SEED = 1;
     private static final int DECIMALS = 4;
 
@@ -71,7 +77,7 @@ record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) impleme
                 IntColumn.create("problems"));
         List<Interval> means = new ArrayList<>();
         for (long seed : seeds) {
-            Path run = work.resolve("seed-" + seed);
+            Path run = run(work, seed);
             Path model = train(run, seed, line -> listener.accept("seed " + seed + ", " + line));
             try (LanguageModel answering = LanguageModel.load(model)) {
                 for (TaskShare task : Pretraining.config(run).tasks()) {
@@ -86,8 +92,26 @@ record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) impleme
         }
         IntervalColumns.add(accuracy, "accuracy", "", means, DECIMALS);
         TableFile.write(data.resolve(ACCURACY), accuracy);
-        AtomicFile.write(
-                data.resolve(METRICS), Files.readString(RunFolder.metricsOf(work.resolve("seed-" + seeds.get(0)))));
+        AtomicFile.write(data.resolve(MANIFEST), JsonObject.text(manifest(work)));
+        AtomicFile.write(data.resolve(METRICS), Files.readString(RunFolder.metricsOf(run(work, seeds.get(0)))));
+    }
+
+    private Map<String, Object> manifest(Path work) throws IOException {
+        List<Map<String, Object>> runs = new ArrayList<>();
+        for (long seed : seeds) {
+            runs.add(RunManifest.read(run(work, seed)).asMap());
+        }
+        Map<String, Object> manifest = new LinkedHashMap<>();
+        manifest.put("format", "flowtracer-base-models");
+        manifest.put("split", Split.TEST.name().toLowerCase(Locale.ROOT));
+        manifest.put("problem_seed", PROBLEM_SEED);
+        manifest.put("problems", problems);
+        manifest.put("runs", runs);
+        return manifest;
+    }
+
+    private static Path run(Path work, long seed) {
+        return work.resolve("seed-" + seed);
     }
 
     private Path train(Path run, long seed, Consumer<String> listener) throws IOException {

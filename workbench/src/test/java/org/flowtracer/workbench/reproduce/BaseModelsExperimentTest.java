@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.pretrain.TinyRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,9 @@ class BaseModelsExperimentTest {
         assertTrue(table.get(4).startsWith("2,1,addition,3,"), table.get(4));
         assertTrue(told.stream().anyMatch(line -> line.startsWith("seed 2, step 8: ")), told.toString());
         assertEquals(1, experiment.draw(data).figures().size());
+        JsonObject secondRun =
+                JsonObject.read(data.resolve("manifest.json")).objects("runs").get(1);
+        assertEquals(2, secondRun.object("config").integer("seed"));
 
         told.clear();
         experiment.run(folder.resolve("work"), data, told::add);
