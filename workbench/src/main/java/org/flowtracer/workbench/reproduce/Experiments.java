@@ -19,7 +19,8 @@ public final class Experiments {
             new SweepExperiment("exploratory"),
             new SweepExperiment("ablations"),
             new SweepExperiment("second-model"),
-            new SweepExperiment("second-task"));
+            new SweepExperiment("second-task"),
+            new SweepExperiment("fewer-steps"));
 
     private Experiments() {}
 

@@ -56,7 +56,16 @@ class SweepFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example", "confirmatory", "exploratory", "ablations", "second-model", "second-task"})
+    @ValueSource(
+            strings = {
+                "example",
+                "confirmatory",
+                "exploratory",
+                "ablations",
+                "second-model",
+                "second-task",
+                "fewer-steps"
+            })
     void theBundledSweepsAreWellFormed(String name) throws IOException {
         SweepFile file = SweepFile.read(Bundled.experiment(name));
 
