@@ -15,6 +15,8 @@ import org.flowtracer.dag.EdgeWeight;
  * @param maxFlowFreeSource the maximum flow with a source that gives any amount; infinite where a token is both
  *     source and sink, as a predictor of the answer may be
  * @param minCutFreeSourceValue the capacity of the minimum cut, which equals the flow
+ * @param minCutIsolatesAnswer whether that cut does no more than isolate the answer, so that the flow tells what enters the answer and nothing of the way
+ *     there, see {@link NetworkFlow#cutIsolatesAnswer}; false where nothing flows or the flow is infinite
  * @param shortest the length of the shortest path; none where there is no path
  * @param fiveBestLengths the lengths of the five shortest paths, ascending; fewer where there are fewer
  * @param widestBottleneck the largest weight that every edge between tokens of some path has; none where there is no path
@@ -25,6 +27,7 @@ public record GraphScalars(
         double maxFlowUnitSource,
         double maxFlowFreeSource,
         double minCutFreeSourceValue,
+        boolean minCutIsolatesAnswer,
         OptionalDouble shortest,
         List<Double> fiveBestLengths,
         OptionalDouble widestBottleneck,
@@ -39,10 +42,12 @@ public record GraphScalars(
         boolean bounded = dag.sources().stream().noneMatch(dag.sinks()::contains);
         double freeFlow = Double.POSITIVE_INFINITY;
         double freeCut = Double.POSITIVE_INFINITY;
+        boolean isolates = false;
         if (bounded) {
             NetworkFlow free = maximumFlow(graph.weightedBy(EdgeWeight.CAPACITY_FREE_SOURCE));
             freeFlow = free.getValue();
             freeCut = free.cutCapacity();
+            isolates = freeFlow > 0 && free.cutIsolatesAnswer();
         }
         PathSweep shortest = new PathSweep(dag, PathAlgebra.SHORTEST);
         boolean connected = shortest.best() < Double.POSITIVE_INFINITY;
@@ -50,6 +55,7 @@ public record GraphScalars(
                 unit.getValue(),
                 freeFlow,
                 freeCut,
+                isolates,
                 connected ? OptionalDouble.of(shortest.best()) : OptionalDouble.empty(),
                 new KBestPaths(dag)
                         .best(BEST_PATHS).stream().map(KBestPaths.Path::length).toList(),

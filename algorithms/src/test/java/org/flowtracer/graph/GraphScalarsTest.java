@@ -1,6 +1,7 @@
 package org.flowtracer.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import org.flowtracer.dag.LayerBand;
 import org.flowtracer.trace.Attention;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.CausalMatrix;
+import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,21 @@ class GraphScalarsTest {
 
     private static void near(double expected, double found) {
         assertEquals(expected, found, DagFixture.TOLERANCE * Math.max(1, Math.abs(expected)));
+    }
+
+    /** By hand: on the way 0 -> 1 -> 2 the least weight is at the answer, or before it. */
+    @Test
+    void tellsWhereTheMinimumCutJustIsolatesTheAnswer() {
+        assertTrue(way(0.75, 0.5).minCutIsolatesAnswer());
+        assertFalse(way(0.5, 0.75).minCutIsolatesAnswer());
+        assertFalse(GraphScalars.of(AttentionDag.ofEdges(3, Positions.of(0), Positions.of(2), List.of()))
+                .minCutIsolatesAnswer());
+    }
+
+    private static GraphScalars way(double first, double second) {
+        List<AttentionDag.Edge> edges =
+                List.of(new AttentionDag.Edge(0, 1, first), new AttentionDag.Edge(1, 2, second));
+        return GraphScalars.of(AttentionDag.ofEdges(3, Positions.of(0), Positions.of(2), edges));
     }
 
     @Test

@@ -178,6 +178,14 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
         }
     }
 
+    /** The graphs whose minimum cut does no more than isolate the answer, so that {@code max-flow} tells nothing of the way there. */
+    public List<String> cutsIsolatingAnswer() {
+        return graphs.stream()
+                .filter(graph -> graph.scalars().minCutIsolatesAnswer())
+                .map(GraphScores::name)
+                .toList();
+    }
+
     /** By scorer that could not score some graph: what it needs, and how many graphs lack it. */
     public Map<String, String> leftOut() {
         Map<String, Integer> counts = new LinkedHashMap<>();

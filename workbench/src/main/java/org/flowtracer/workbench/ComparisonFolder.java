@@ -215,6 +215,7 @@ public final class ComparisonFolder {
                 "graphs", comparison.graphs().stream().map(GraphScores::name).toList());
         content.put("scorers", comparison.options().names());
         content.put("left_out", comparison.leftOut());
+        content.put("min_cut_isolates_answer", comparison.cutsIsolatingAnswer());
         content.putAll(described(comparison.options()));
         return new Manifest(FORMAT, content);
     }

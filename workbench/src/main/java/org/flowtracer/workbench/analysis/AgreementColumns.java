@@ -3,9 +3,11 @@ package org.flowtracer.workbench.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.flowtracer.compare.Agreement;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.compare.Interval;
+import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -16,19 +18,20 @@ import tech.tablesaw.api.Table;
  * many of them neither side was constant, so that a rank correlation exists. A mean of no trace and an interval of a single one are blank.
  */
 final class AgreementColumns {
+    private static final String SPEARMAN = "spearman";
+    private static final List<String> ENDS = List.of("", "_low", "_high");
+    private static final List<String> NAMES = List.of(SPEARMAN, "kendall", "overlap20", "overlap40");
+    static final String TRACES = "traces";
+    private static final String RANKED = "ranked";
     private static final List<ToDoubleFunction<Agreement>> MEASURES =
             List.of(Agreement::spearman, Agreement::kendall, Agreement::overlap20, Agreement::overlap40);
 
     private final List<DoubleColumn> means = new ArrayList<>();
-    private final IntColumn traces = IntColumn.create("traces");
-    private final IntColumn ranked = IntColumn.create("ranked");
+    private final IntColumn traces = IntColumn.create(TRACES);
+    private final IntColumn ranked = IntColumn.create(RANKED);
 
     AgreementColumns() {
-        for (String measure : List.of("spearman", "kendall", "overlap20", "overlap40")) {
-            for (String end : List.of("", "_low", "_high")) {
-                means.add(DoubleColumn.create(measure + end));
-            }
-        }
+        measured().forEach(name -> means.add(DoubleColumn.create(name)));
     }
 
     /** The row of one pair: an interval a measure. */
@@ -57,6 +60,25 @@ final class AgreementColumns {
         Interval spearman() {
             return measures.get(0);
         }
+    }
+
+    private static Stream<String> measured() {
+        return NAMES.stream().flatMap(measure -> ENDS.stream().map(end -> measure + end));
+    }
+
+    /** The names of the columns. */
+    static Stream<String> names() {
+        return Stream.concat(measured(), Stream.of(TRACES, RANKED));
+    }
+
+    /** The type of a column of that name. */
+    static ColumnType type(String name) {
+        return name.equals(TRACES) || name.equals(RANKED) ? ColumnType.INTEGER : ColumnType.DOUBLE;
+    }
+
+    /** The Spearman correlation of a row that was written so; NaN where it is undefined. */
+    static Interval spearman(tech.tablesaw.api.Row row) {
+        return IntervalColumns.read(row, SPEARMAN, SPEARMAN + "_", RANKED);
     }
 
     void append(Row row) {

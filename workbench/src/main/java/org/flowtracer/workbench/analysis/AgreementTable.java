@@ -1,16 +1,22 @@
 package org.flowtracer.workbench.analysis;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flowtracer.compare.Agreement;
 import org.flowtracer.compare.AverageLinkage;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.compare.Interval;
 import org.flowtracer.compare.Ranking;
+import org.flowtracer.workbench.files.InputException;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -23,6 +29,10 @@ import tech.tablesaw.api.Table;
  *     where no trace gives one, 1 on the diagonal
  */
 public record AgreementTable(List<String> scorers, Table table, Interval[][] spearman) {
+    private static final String FIRST = "first";
+    private static final String SECOND = "second";
+    private static final Interval ITSELF = new Interval(1, 1, 1, 0);
+
     /** The agreement over those traces whose response has at least two units. */
     public static AgreementTable of(List<ScoredTrace> traces, Bootstrap bootstrap) {
         List<String> scorers = scorers(traces);
@@ -42,14 +52,53 @@ public record AgreementTable(List<String> scorers, Table table, Interval[][] spe
         return of(scorers, rows);
     }
 
+    /**
+     * Reads back what {@link TableFile} wrote of {@link #table}.
+     *
+     * @throws InputException if the file is no such table, or misses a pair
+     * @throws IOException if the disk refuses
+     */
+    public static AgreementTable read(Path file) throws IOException {
+        List<String> columns = Stream.concat(Stream.of(FIRST, SECOND), AgreementColumns.names())
+                .toList();
+        Table table = TableFile.read(
+                file,
+                columns,
+                name -> name.equals(FIRST) || name.equals(SECOND) ? ColumnType.STRING : AgreementColumns.type(name));
+        Set<String> names = new LinkedHashSet<>(table.stringColumn(FIRST).asList());
+        names.addAll(table.stringColumn(SECOND).asList());
+        List<String> scorers = List.copyOf(names);
+        if (table.rowCount() != scorers.size() * (scorers.size() - 1) / 2) {
+            throw new InputException("a row for each two of " + scorers, table.rowCount() + " rows", file.toString());
+        }
+        Interval[][] spearman = new Interval[scorers.size()][scorers.size()];
+        for (int a = 0; a < scorers.size(); a++) {
+            spearman[a][a] = ITSELF;
+        }
+        for (Row row : table) {
+            int a = scorers.indexOf(row.getString(FIRST));
+            int b = scorers.indexOf(row.getString(SECOND));
+            spearman[a][b] = AgreementColumns.spearman(row);
+            spearman[b][a] = spearman[a][b];
+        }
+        return new AgreementTable(scorers, table, spearman);
+    }
+
+    /** Over how many traces the scorers are compared, at most. */
+    public int traces() {
+        return table.isEmpty()
+                ? 0
+                : (int) table.intColumn(AgreementColumns.TRACES).max();
+    }
+
     private static AgreementTable of(List<String> scorers, List<AgreementColumns.Row> rows) {
-        StringColumn first = StringColumn.create("first");
-        StringColumn second = StringColumn.create("second");
+        StringColumn first = StringColumn.create(FIRST);
+        StringColumn second = StringColumn.create(SECOND);
         AgreementColumns columns = new AgreementColumns();
         Interval[][] spearman = new Interval[scorers.size()][scorers.size()];
         int pair = 0;
         for (int a = 0; a < scorers.size(); a++) {
-            spearman[a][a] = new Interval(1, 1, 1, 0);
+            spearman[a][a] = ITSELF;
             for (int b = a + 1; b < scorers.size(); b++, pair++) {
                 first.append(scorers.get(a));
                 second.append(scorers.get(b));

@@ -1,13 +1,19 @@
 package org.flowtracer.workbench.analysis;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.flowtracer.compare.PowerLaw;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.score.TokenScorer;
+import org.flowtracer.workbench.files.InputException;
+import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -19,6 +25,11 @@ import tech.tablesaw.api.Table;
  * @param rows of each scorer that could score, in the order asked
  */
 public record RuntimeTable(List<Row> rows) {
+    private static final String SCORER = "scorer";
+    private static final String TOKENS = "tokens";
+    private static final String MILLISECONDS = "milliseconds";
+    private static final String EXPONENT = "exponent";
+    private static final List<String> COLUMNS = List.of(SCORER, TOKENS, MILLISECONDS, EXPONENT);
     private static final int CALLS_LEAST = 3;
     private static final int CALLS_MOST = 301;
     private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -115,12 +126,34 @@ public record RuntimeTable(List<Row> rows) {
         return (double) nanos.get(nanos.size() / 2) / TimeUnit.MILLISECONDS.toNanos(1);
     }
 
+    /**
+     * Reads back what {@link TableFile} wrote of {@link #table}.
+     *
+     * @throws InputException if the file is no such table
+     * @throws IOException if the disk refuses
+     */
+    public static RuntimeTable read(Path file) throws IOException {
+        Table table = TableFile.read(file, COLUMNS, name -> switch (name) {
+            case SCORER -> ColumnType.STRING;
+            case TOKENS -> ColumnType.INTEGER;
+            default -> ColumnType.DOUBLE;
+        });
+        Map<String, Row> rows = new LinkedHashMap<>();
+        for (tech.tablesaw.api.Row cell : table) {
+            Row row = rows.computeIfAbsent(
+                    cell.getString(SCORER), name -> new Row(name, new ArrayList<>(), new ArrayList<>()));
+            row.tokens.add(cell.getInt(TOKENS));
+            row.milliseconds.add(cell.getDouble(MILLISECONDS));
+        }
+        return new RuntimeTable(List.copyOf(rows.values()));
+    }
+
     /** A row a scorer and size: {@code scorer}, {@code tokens}, {@code milliseconds}, {@code exponent} of its law (blank for a single size). */
     public Table table() {
-        StringColumn name = StringColumn.create("scorer");
-        IntColumn tokens = IntColumn.create("tokens");
-        DoubleColumn time = DoubleColumn.create("milliseconds");
-        DoubleColumn exponent = DoubleColumn.create("exponent");
+        StringColumn name = StringColumn.create(SCORER);
+        IntColumn tokens = IntColumn.create(TOKENS);
+        DoubleColumn time = DoubleColumn.create(MILLISECONDS);
+        DoubleColumn exponent = DoubleColumn.create(EXPONENT);
         for (Row row : rows) {
             double growth = row.law().map(PowerLaw::exponent).orElse(Double.NaN);
             for (int j = 0; j < row.tokens.size(); j++) {

@@ -30,6 +30,11 @@ record ComparisonSummary(Comparison comparison) {
                     .toList();
             printRanks(out, asked, others);
         }
+        int isolating = comparison.cutsIsolatingAnswer().size();
+        if (isolating > 0) {
+            out.println("Warning     the minimum cut just isolates the answer in " + isolating + " of "
+                    + comparison.graphs().size() + " graphs: max-flow's amount there tells nothing of the way");
+        }
         comparison.leftOut().forEach((scorer, why) -> out.println("Left out    " + scorer + ": " + why));
         out.println("Tables      " + folder);
         out.println("Report      " + folder.resolve(ComparisonFolder.REPORT));

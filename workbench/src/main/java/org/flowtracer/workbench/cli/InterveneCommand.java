@@ -17,6 +17,7 @@ import org.flowtracer.workbench.experiment.InterventionFindings;
 import org.flowtracer.workbench.experiment.InterventionFindings.Result;
 import org.flowtracer.workbench.experiment.InterventionOptions;
 import org.flowtracer.workbench.files.AtomicFolder;
+import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.Tasks;
 import org.flowtracer.workbench.task.TwinChain;
@@ -76,6 +77,13 @@ final class InterveneCommand implements Callable<Integer> {
     private String task = TwinChain.NAME;
 
     @Option(
+            names = "--options",
+            paramLabel = "JSON",
+            description =
+                    "The task's options, such as '{\"largest_value\": 300}' (datasets/tasks/README.md lists them).")
+    private @Nullable String taskOptions;
+
+    @Option(
             names = "--model",
             paramLabel = "DIR",
             description = "Who answers (default: the bundled model of the task).")
@@ -104,7 +112,11 @@ final class InterveneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ScoreOptions score = ScoreOptions.DEFAULT.withSeed(seed);
         InterventionOptions options = new InterventionOptions(
-                Tasks.generator(task, Split.TEST, seed),
+                Tasks.generator(
+                        task,
+                        JsonObject.parse(taskOptions == null ? "{}" : taskOptions, "the arguments"),
+                        Split.TEST,
+                        seed),
                 problems,
                 layers,
                 scorers.stream().map(name -> Scorers.named(name, score)).toList(),

@@ -17,7 +17,7 @@ public final class DagFile {
     private DagFile() {}
 
     /**
-     * Reads a graph.
+     * Reads a graph. All answer tokens come after all question tokens; weights are kept as float32.
      *
      * @throws InputException if an edge runs backwards, to itself or out of the tokens, stands twice or has a weight outside (0, 1], or a region
      *     is empty or out of range
@@ -25,6 +25,9 @@ public final class DagFile {
     public static AttentionDag read(Path file) throws IOException {
         JsonObject graph = JsonObject.read(file);
         int n = graph.integer("n");
+        if (n < 1) {
+            throw graph.unexpected("n", "at least one token");
+        }
         try {
             return AttentionDag.ofEdges(
                     n, positions(graph, "question", n), positions(graph, "answer", n), edges(graph));

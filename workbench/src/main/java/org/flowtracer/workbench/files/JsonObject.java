@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * the file and the key. A key whose value is null counts as absent.
  */
 public final class JsonObject {
+    /** What the parser adds to its message for those who program it. */
+    private static final Pattern PARSER_HINT = Pattern.compile(": enable `.*");
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -81,8 +85,8 @@ public final class JsonObject {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw new InputException(
-                    "a JSON object", e.getOriginalMessage().lines().findFirst().orElse("none") + place, where);
+            String found = e.getOriginalMessage().lines().findFirst().orElse("none");
+            throw new InputException("a JSON object", PARSER_HINT.matcher(found).replaceFirst("") + place, where);
         }
         if (!node.isObject()) {
             throw new InputException("a JSON object", describe(node), where);

@@ -96,6 +96,7 @@ record ComparisonData(ComparisonReport report) {
         put(node, "shortest", scalars.shortest().orElse(Double.NaN));
         put(node, "widest", scalars.widestBottleneck().orElse(Double.NaN));
         put(node, "longest", scalars.longestHops().orElse(-1));
+        node.put("cutIsolatesAnswer", scalars.minCutIsolatesAnswer());
         node.put("dominators", scalars.dominatorsOfSink().size());
     }
 

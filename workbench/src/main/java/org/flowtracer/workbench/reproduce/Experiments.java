@@ -11,6 +11,7 @@ public final class Experiments {
             PlantedTruthExperiment.ofLongerChains(),
             PlantedTruthExperiment.ofSeed(2),
             PlantedTruthExperiment.ofSeed(3),
+            AgreementExperiment.ofBundled(),
             new HubsOfFlowExperiment(),
             new InterventionsExperiment(),
             BaseModelsExperiment.ofBundled(),

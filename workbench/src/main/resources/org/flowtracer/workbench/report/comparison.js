@@ -231,6 +231,11 @@ function graphs() {
     {name: unit === "tokens" ? "in response" : `${unit} in response`, value: graph => graph.units},
     ...["maxFlowUnit", "maxFlowFree", "shortest", "widest", "longest", "dominators"].map(number),
   ], data.graphs);
+  const isolating = data.graphs.filter(graph => graph.cutIsolatesAnswer).length;
+  if (isolating) {
+    document.querySelector("#graphs table").after(element("p", "warning",
+      `The minimum cut just isolates the answer in ${isolating} of ${data.graphs.length} graphs: the maximum flow there tells what enters the answer, nothing of the way.`));
+  }
   const hidden = data.graphs.length - shownGraphs.length;
   if (hidden) {
     document.querySelector("#texts .controls").after(element("p", "warning",

@@ -1,8 +1,13 @@
 package org.flowtracer.workbench.analysis;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +35,15 @@ import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.CausalMatrix;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
+import org.flowtracer.workbench.files.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
 class CompareTablesTest {
+    @TempDir
+    private Path folder = Path.of("");
+
     private static final TokenScorer RECEIVED = new AttentionReceivedScorer(AttentionReceivedScorer.Reduction.MEAN);
     private static final TokenScorer FROM_ANSWER = new AttentionFromAnswerScorer();
     private static final List<TokenScorer> SCORERS = List.of(
@@ -134,6 +144,29 @@ class CompareTablesTest {
         assertEquals(-1, opposite.doubleColumn("spearman_high").get(0), 1e-12);
         Table single = AgreementTable.of(List.of(scored(1)), Bootstrap.DEFAULT).table();
         assertTrue(single.doubleColumn("overlap40_low").isMissing(0));
+    }
+
+    @Test
+    void tablesAreReadBackAsTheyWereWritten() throws IOException {
+        AgreementTable agreement = AgreementTable.of(scored(), Bootstrap.DEFAULT);
+        Path file = folder.resolve("agreement.csv");
+        TableFile.write(file, agreement.table());
+        AgreementTable read = AgreementTable.read(file);
+        assertEquals(agreement.scorers(), read.scorers());
+        assertArrayEquals(agreement.spearman(), read.spearman());
+        assertEquals(TableFile.csv(agreement.table()), TableFile.csv(read.table()));
+        assertEquals(7, read.traces());
+
+        List<String> rows = new ArrayList<>(Files.readAllLines(file));
+        rows.remove(3);
+        Files.write(file, rows);
+        assertThrows(InputException.class, () -> AgreementTable.read(file));
+
+        RuntimeTable times = new RuntimeTable(List.of(
+                new RuntimeTable.Row("a", List.of(128, 256), List.of(0.5, 1.25)),
+                new RuntimeTable.Row("b", List.of(128), List.of(3.0))));
+        TableFile.write(folder.resolve("runtime.csv"), times.table());
+        assertEquals(times, RuntimeTable.read(folder.resolve("runtime.csv")));
     }
 
     private static Table row(Table table, String first, String second) {

@@ -58,7 +58,9 @@ class JsonObjectTest {
         refuses("expected a JSON object, found [1], in f", () -> JsonObject.parse("[1]", "f"));
         assertRefused(() -> JsonObject.parse("", "f"));
         assertRefused(() -> JsonObject.parse("{\"a\": 1} {}", "f"));
-        assertRefused(() -> JsonObject.parse("{\"a\": NaN}", "f"));
+        refuses(
+                "expected a JSON object, found Non-standard token 'NaN' at line 1, column 10, in f",
+                () -> JsonObject.parse("{\"a\": NaN}", "f"));
         refuses(
                 "expected a JSON object, found Duplicate field 'a' at line 1, column 13, in f",
                 () -> JsonObject.parse("{\"a\": 1, \"a\": 2}", "f"));
