@@ -6,22 +6,9 @@ set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 flowtracer=${FLOWTRACER:-$home/flowtracer}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-every=10
-cat > "$work/config.json" <<CONFIG
-{
-  "model": {"model_type": "qwen3", "vocab_size": 48, "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2,
-    "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 16, "max_position_embeddings": 128, "tie_word_embeddings": true,
-    "eos_token_id": 1},
-  "tokenizer": "$home/datasets/tokenizers/characters",
-  "tasks": [{"name": "twin-chain"}, {"name": "countdown"}],
-  "sequences": 8,
-  "length": 64,
-  "learning_rate": {"warm_up": 20, "steps": 600},
-  "validation": {"every": 100, "problems": 10, "max_tokens": 16},
-  "checkpoints": {"every": $every, "keep": 2}
-}
-CONFIG
+trap 'status=$?; [ "$status" -eq 0 ] || cat "$work/log" >&2; rm -rf "$work"' EXIT
+config=$home/bench/kill_and_resume.json
+every=10 # steps a checkpoint, as the configuration says
 
 steps() { # of a run, as its metrics tell
     [ ! -f "$1/metrics.csv" ] && echo 0 || tail -n +2 "$1/metrics.csv" | wc -l
@@ -30,24 +17,22 @@ saved() { # the last checkpoint of a run
     ls "$1/checkpoints" 2>/dev/null | sed -n 's/^step-0*\([0-9]*\)$/\1/p' | sort -n | tail -n 1 | grep . || echo 0
 }
 
-"$flowtracer" train --config "$work/config.json" --out "$work/straight" > "$work/log" 2>&1
+"$flowtracer" train --config "$config" --out "$work/straight" > "$work/log" 2>&1
 awk -v seed="${1:-1}" 'BEGIN { srand(seed); for (j = 1; j <= 10; j++) print int(60 * (j - 0.5 + rand() * 0.8)) }' > "$work/moments"
-arguments="--config $work/config.json"
+set -- --config "$config"
 while read -r moment; do
-    # Words without blanks, split on purpose.
-    # shellcheck disable=SC2086
-    "$flowtracer" train $arguments --out "$work/killed" > "$work/log" 2>&1 &
+    "$flowtracer" train "$@" --out "$work/killed" > "$work/log" 2>&1 &
     process=$!
     while [ "$(steps "$work/killed")" -lt "$moment" ] && kill -0 "$process" 2>/dev/null; do
         sleep 0.02
     done
-    kill -9 "$process" 2>/dev/null || { echo "ended before it was killed"; cat "$work/log"; exit 1; }
+    kill -9 "$process" 2>/dev/null || { echo "ended before it was killed"; exit 1; }
     wait "$process" 2>/dev/null || true
     done=$(steps "$work/killed")
     lost=$((done - $(saved "$work/killed")))
     echo "killed after step $done: $lost steps to do again"
     [ "$lost" -le "$every" ] || exit 1
-    arguments=--resume
+    set -- --resume
 done < "$work/moments"
 "$flowtracer" train --resume --out "$work/killed" > "$work/log" 2>&1
 for file in metrics.csv model/model.safetensors checkpoints/step-000600/model.safetensors checkpoints/step-000600/optimiser.safetensors \

@@ -1,9 +1,11 @@
 package org.flowtracer.workbench.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,17 +18,20 @@ import org.flowtracer.workbench.files.InputException;
  * in the middle of the first operation, without a word on the reason.
  *
  * <p>ND4J 1.0.0-M2.1 for CUDA 11.6 holds machine code for the compute capabilities 3.7, 5.x, 6.x, 7.x, 8.0 and 8.6, which 8.9 runs too, and none
- * that a newer card could translate: it never runs on 9.0 (Hopper) or later.
+ * that a newer card could translate: it never runs on 9.0 (Hopper) or later. It computes on CUDA's device 0, which is taken to be the first card of
+ * the driver's list; {@code CUDA_DEVICE_ORDER} and {@code CUDA_VISIBLE_DEVICES} are not looked at.
  *
  * @param backend whether ND4J's CUDA backend is on the class path
  * @param libraries whether CUDA's own libraries are on the class path
  * @param driver whether the machine has NVIDIA's driver
- * @param cards what the driver tells of the cards
+ * @param cards what the driver tells of the cards, in its order; the first is the one that counts
  */
 record CudaBuild(boolean backend, boolean libraries, boolean driver, List<Card> cards) {
     private static final String BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
     private static final String LIBRARIES = "org/bytedeco/cuda/linux-x86_64/libcublas.so.11";
     private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+    private static final String[] ASK = {"nvidia-smi", "--query-gpu=name,compute_cap", "--format=csv,noheader"};
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern LINE = Pattern.compile("(.+), *(\\d+)\\.(\\d+)");
 
     /** A card and its compute capability, such as 8.6. */
@@ -50,26 +55,37 @@ record CudaBuild(boolean backend, boolean libraries, boolean driver, List<Card> 
     static CudaBuild found() {
         boolean driver = Files.exists(DRIVER);
         boolean backend = isOnClassPath(BACKEND);
-        return new CudaBuild(backend, isOnClassPath(LIBRARIES), driver, driver ? cards(ask()) : List.of());
+        return new CudaBuild(
+                backend, isOnClassPath(LIBRARIES), driver, driver ? cards(printed(PATIENCE, ASK)) : List.of());
     }
 
     private static boolean isOnClassPath(String resource) {
         return CudaBuild.class.getClassLoader().getResource(resource) != null;
     }
 
-    /** What nvidia-smi, which comes with the driver, prints; nothing where it does not run. */
-    private static String ask() {
+    /**
+     * What a command prints, such as nvidia-smi, which comes with the driver and hangs with it; nothing where it does not run, or not end in time.
+     * What it prints must fit into a pipe, 64 KiB on Linux.
+     */
+    static String printed(Duration limit, String... command) {
+        Process process;
         try {
-            Process process = new ProcessBuilder("nvidia-smi", "--query-gpu=name,compute_cap", "--format=csv,noheader")
-                    .redirectErrorStream(true)
-                    .start();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor(10, TimeUnit.SECONDS) ? printed : "";
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            return "";
+        }
+        try (InputStream output = process.getInputStream()) {
+            // Read only after the end: a read has no time limit.
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    ? new String(output.readAllBytes(), StandardCharsets.UTF_8)
+                    : "";
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
+        } finally {
+            process.destroyForcibly();
         }
     }
 
@@ -98,9 +114,9 @@ record CudaBuild(boolean backend, boolean libraries, boolean driver, List<Card> 
             return Optional.of(
                     new InputException("a graphics card that nvidia-smi tells of", "a driver, but no card", where));
         }
-        if (cards.stream().noneMatch(Card::runs)) {
+        if (!cards.get(0).runs()) {
             return Optional.of(new InputException(
-                    "a card of compute capability 3.7 to 8.9, for which this build holds code",
+                    "a first card of compute capability 3.7 to 8.9, for which this build holds code",
                     cards.get(0).toString(),
                     where));
         }

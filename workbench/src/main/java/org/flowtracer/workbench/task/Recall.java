@@ -74,7 +74,7 @@ public final class Recall implements Problem {
         return NAME;
     }
 
-    /** The prompt itself. */
+    /** The prompt itself: the same statements in another order, or with other names, are another problem. */
     @Override
     public String key() {
         return prompt;

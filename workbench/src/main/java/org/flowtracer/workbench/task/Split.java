@@ -7,6 +7,9 @@ import java.util.zip.CRC32;
 /**
  * The three parts of every task. A problem's part is decided by its canonical text alone (CRC-32 of its UTF-8 bytes, modulo 10: 0 is the test
  * part, 1 validation, the rest training), so that no problem is in two, whoever generates it.
+ *
+ * <p>What counts as one problem is what has one canonical text. That of a twin chain, and of a recall problem, is its prompt: the same statements in
+ * another order, or with other names, are another problem, which may be in another part.
  */
 public enum Split {
     TRAIN,

@@ -178,7 +178,7 @@ public final class TwinChain implements Problem {
         return NAME;
     }
 
-    /** The prompt itself. */
+    /** The prompt itself: the same statements in another order, or with other names, are another problem. */
     @Override
     public String key() {
         return prompt;

@@ -9,7 +9,8 @@
  * {@link org.flowtracer.workbench.train.Reading} for each sequence.
  *
  * <p>Each block of the decoder is one class with its forward and its backward pass side by side; what the backward pass needs of the forward
- * pass, the block keeps. Nothing of the size of an activation is allocated in a step.
+ * pass, the block keeps. MKL's kernels allocate nothing of the size of an activation in a step; the plain ones, which are the tests' oracle and what a
+ * graphics card computes with, make a few such arrays, one-hot matrices [N, V] among them, and give them back.
  *
  * <p>Shapes: a slice of B sequences of T tokens, N = B T rows (row b T + t is token t of sequence b), D model width, H query heads, G key-value heads, d head
  * width, F feed-forward width, V vocabulary. All arrays are row-major float32.

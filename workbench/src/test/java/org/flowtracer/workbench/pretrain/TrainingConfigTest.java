@@ -39,6 +39,15 @@ class TrainingConfigTest {
         assertTrue(Files.exists(config.tokenizer().resolve("tokenizer.json")));
     }
 
+    /** What bench/kill_and_resume.sh trains with; it counts on the steps and their checkpoints. */
+    @Test
+    void theOneOfTheKilledRunIsRead() throws IOException {
+        TrainingConfig config = TrainingConfig.read(Bundled.peers().resolveSibling("kill_and_resume.json"));
+        assertEquals(600, config.steps());
+        assertEquals(10, config.checkpoints().every());
+        assertTrue(Files.exists(config.tokenizer().resolve("tokenizer.json")));
+    }
+
     @Test
     void aShorterRunHasAShorterWarmUp() {
         assertEquals(1, TinyRun.config().withSteps(1).learningRate().warmUp());

@@ -4,20 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.model.HostCopy;
+import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.safetensors.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 
 /** The oracle is PyTorch: losses, every gradient, and every parameter after each of three steps of AdamW. */
 class TrainingStepTest {
@@ -175,6 +180,32 @@ class TrainingStepTest {
         }
         assertEquals(Math.log(40), first, 0.1);
         assertEquals(0, last, 0.5);
+    }
+
+    /** What steps leave to the garbage collector are a few numbers: all of it is less than the residual stream of one layer. */
+    @Test
+    void mklStepsKeepNoMemory() {
+        assumeTrue(Mkl.isAvailable());
+        Batch batch = TrainingFixture.QWEN3.batch(0);
+        long activation = (long) batch.tokenIds().length
+                * batch.tokenIds()[0].length
+                * TrainingFixture.QWEN3.config().width()
+                * Float.BYTES;
+        try (TrainingStep training = step(TrainingFixture.QWEN3.parameters(), batch, KernelChoices.MKL)) {
+            training.run(batch, TrainingFixture.LEARNING_RATE);
+            training.run(batch, TrainingFixture.LEARNING_RATE);
+            long before = nativeBytes();
+            for (int step = 2; step < 6; step++) {
+                training.run(batch, TrainingFixture.LEARNING_RATE);
+            }
+            long grown = nativeBytes() - before;
+            assertTrue(grown < activation, grown + " bytes more");
+        }
+    }
+
+    /** What JavaCPP's pointers and ND4J's arrays hold outside Java's heap. */
+    private static long nativeBytes() {
+        return Pointer.totalBytes() + Nd4jCpu.Environment.getInstance().getDeviceCounter(0);
     }
 
     @Test
