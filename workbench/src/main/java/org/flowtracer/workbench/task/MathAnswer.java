@@ -66,7 +66,7 @@ record MathAnswer(String text, Optional<Rational> number) {
 
     /** Sign, whole part of a mixed number, and numerator or number, denominator. */
     private static final Pattern NUMBER =
-            Pattern.compile("([+-]?) ?(?:(\\d+) (?=\\d+/\\d+$))?" + SIGNED + "(?:/" + SIGNED + ")?");
+            Pattern.compile("([+-]?) ?(?:(\\d+) (?=[1-9]\\d*/\\d+$))?" + SIGNED + "(?:/" + SIGNED + ")?");
 
     static MathAnswer of(String written) {
         String spaced = written;

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.flowtracer.workbench.text.AnswerPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,7 @@ class WrittenProblemTest {
                 "-3 \\frac12 | -3.5",
                 "3\\ 1/2 cups | 7/2",
                 "1 319 | 1,319",
+                "1 000/3 | \\frac{1000}{3}",
                 "1\\,234\\,567 | 1234567",
                 "12\\text{ cm}^2 | 12",
                 "12\\,\\mathrm{cm}^{3} | 12.0",
@@ -138,6 +142,38 @@ class WrittenProblemTest {
             })
     void lastStatedAnswerCounts(String text, String answer) {
         assertEquals(Optional.of(answer), AnswerPattern.statedIn(text.replace('~', '\n')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noTextThrows(long seed) {
+        Random random = new Random(seed);
+        List<String> pieces = List.of(
+                "\\frac",
+                "\\text{ cm}",
+                "\\,",
+                "{",
+                "}",
+                "/",
+                "-",
+                "+",
+                ".",
+                ",",
+                " ",
+                "0",
+                "12",
+                "345",
+                "^2",
+                "x",
+                " eggs");
+        for (int j = 0; j < 20_000; j++) {
+            String written = random.ints(random.nextInt(9), 0, pieces.size())
+                    .mapToObj(pieces::get)
+                    .collect(Collectors.joining());
+            assertTrue(
+                    MathAnswer.of(written).sameAs(MathAnswer.of(" " + written + " ")), "seed " + seed + ": " + written);
+        }
+        assertTrue(MathAnswer.of("1,000".repeat(100_000)).number().isEmpty());
     }
 
     @ParameterizedTest
