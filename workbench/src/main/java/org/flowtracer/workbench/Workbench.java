@@ -32,7 +32,6 @@ import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.model.SamplingOptions;
 import org.flowtracer.workbench.report.TraceReport;
 import org.flowtracer.workbench.text.AnswerPattern;
-import org.flowtracer.workbench.text.ChatTemplate;
 import org.flowtracer.workbench.text.TokenText;
 import org.flowtracer.workbench.text.Tokenizer;
 import org.flowtracer.workbench.train.GradientDepth;
@@ -105,10 +104,7 @@ public final class Workbench implements AutoCloseable {
     public ReasoningTrace trace(TraceRequest request, IntConsumer listener) throws IOException {
         requireHeld(request.dag());
         Tokenizer tokenizer = model.tokenizer();
-        int[] prompt = request.chat()
-                ? tokenizer.encodeContinuation(
-                        ChatTemplate.open(model.folder(), tokenizer).prompt(request.prompt()))
-                : tokenizer.encodePrompt(request.prompt());
+        int[] prompt = model.promptEncoding(request.chat()).apply(request.prompt());
         int[] response = request.response()
                 .map(tokenizer::encodeContinuation)
                 .orElseGet(() -> write(prompt, request.sampling(), request.seed(), listener));

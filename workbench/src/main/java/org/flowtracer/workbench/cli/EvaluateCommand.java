@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.flowtracer.compare.Interval;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.evaluate.Evaluation;
@@ -47,7 +48,9 @@ import picocli.CommandLine.Spec;
             "  flowtracer evaluate --task twin-chain --options '{\"shortest\": 4, \"longest\": 6}'",
             "      longer chains than the bundled model was trained on",
             "  flowtracer evaluate --model ~/Qwen3-0.6B-Base --task gsm8k/test.jsonl --problems 50",
-            "      problems from a file of JSON lines, in the layout of GSM8K or MATH"
+            "      problems from a file of JSON lines, in the layout of GSM8K or MATH",
+            "  flowtracer evaluate --model ~/Qwen3-0.6B --chat --task gsm8k/test.jsonl --problems 50",
+            "      the same, asked as a user asks a model that chats"
         })
 final class EvaluateCommand implements Callable<Integer> {
     private static final int PROBLEMS_DEFAULT = 300;
@@ -69,6 +72,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description =
                     "Problems of a generator with its default options, or of a file of JSON lines (default: twin-chain,countdown).")
     private List<String> names = List.of();
+
+    @Option(names = "--chat", description = "Put the model's chat template around each prompt, as trace --chat does.")
+    private boolean chat;
 
     @Option(
             names = "--options",
@@ -120,8 +126,9 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter terminal = spec.commandLine().getOut();
         StringBuilder lines = new StringBuilder();
         try (LanguageModel answering = LanguageModel.load(model == null ? Bundled.model() : model)) {
+            Function<String, int[]> encoding = answering.promptEncoding(chat);
             for (Task task : tasks) {
-                Scores scores = evaluation.of(answering.weights(), answering.tokenizer(), task);
+                Scores scores = evaluation.of(answering.weights(), answering.tokenizer(), encoding, task);
                 print(terminal, task, scores);
                 scores.judged().forEach(judged -> lines.append(judged.json()).append('\n'));
             }
@@ -149,9 +156,10 @@ final class EvaluateCommand implements Callable<Integer> {
                     .map(share -> share.generator(split, sampling.seed()))
                     .toList();
         }
+        PromptTemplate template = chat ? PromptTemplate.CHAT : PromptTemplate.BASE;
         List<Task> tasks = new ArrayList<>();
         for (String name : names.isEmpty() ? BUNDLED_TASKS : names) {
-            tasks.add(isFile(name) ? ProblemFile.read(Path.of(name), PromptTemplate.BASE) : generator(name));
+            tasks.add(isFile(name) ? ProblemFile.read(Path.of(name), template) : generator(name));
         }
         return tasks;
     }

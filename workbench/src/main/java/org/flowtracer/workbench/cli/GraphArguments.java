@@ -24,8 +24,9 @@ final class GraphArguments {
             paramLabel = "PATTERN",
             description = {
                 "How to find the answer in the response:",
-                "boxed: inside the last \\boxed{}; hash: after the last #### or # line start; last-line: the last line that is not blank; auto: the first"
-                        + " of these that is there; A..B: these tokens; regex:R: the last match of R, or its first group.",
+                "boxed: inside the last \\boxed{}; hash: after the last ####, or if there is none after the last # that starts a line; last-line: the"
+                        + " last line that is not blank; auto: the last \\boxed{} or ####, whichever comes later, or if there is neither the last line"
+                        + " that starts with #, or else the last line; A..B: these tokens; regex:R: the last match of R, or its first group.",
                 "Default: auto; of an imported trace what it says."
             })
     private @Nullable AnswerPattern answer;

@@ -2,6 +2,7 @@ package org.flowtracer.workbench.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.ModelWeights;
@@ -47,6 +48,16 @@ public record Evaluation(int problems, int samples, SamplingOptions sampling, lo
      * @throws InputException if the task has fewer problems, or a prompt leaves the model no room for a response
      */
     public Scores of(ModelWeights weights, Tokenizer tokenizer, Task task) {
+        return of(weights, tokenizer, tokenizer::encodePrompt, task);
+    }
+
+    /**
+     * Answers and judges.
+     *
+     * @param encoding the token ids of a prompt
+     * @throws InputException if the task has fewer problems, or a prompt leaves the model no room for a response
+     */
+    public Scores of(ModelWeights weights, Tokenizer tokenizer, Function<String, int[]> encoding, Task task) {
         int held = task.size().orElse(problems);
         if (held < problems) {
             throw new InputException("at least " + problems + " problems", held + "", "task " + task.name());
@@ -54,7 +65,7 @@ public record Evaluation(int problems, int samples, SamplingOptions sampling, lo
         List<Problem> asked =
                 IntStream.range(0, problems).parallel().mapToObj(task::problem).toList();
         List<RolloutRequest> requests = asked.stream()
-                .map(problem -> RolloutRequest.of(tokenizer.encodePrompt(problem.prompt()), samples))
+                .map(problem -> RolloutRequest.of(encoding.apply(problem.prompt()), samples))
                 .toList();
         List<Judged> judged = new ArrayList<>();
         try (RolloutEngine engine =

@@ -2,6 +2,8 @@ package org.flowtracer.workbench.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Function;
+import org.flowtracer.workbench.text.ChatTemplate;
 import org.flowtracer.workbench.text.Tokenizer;
 
 /**
@@ -30,6 +32,21 @@ public record LanguageModel(Path folder, Tokenizer tokenizer, ModelWeights weigh
     /** The model's configuration. */
     public ModelConfig config() {
         return weights.config();
+    }
+
+    /**
+     * How a prompt becomes token ids.
+     *
+     * @param chat whether the model's chat template is put around it
+     * @throws org.flowtracer.workbench.files.InputException if a chat template is asked for and there is none, or it is not recognised
+     * @throws IOException if the disk refuses
+     */
+    public Function<String, int[]> promptEncoding(boolean chat) throws IOException {
+        if (!chat) {
+            return tokenizer::encodePrompt;
+        }
+        ChatTemplate template = ChatTemplate.open(folder, tokenizer);
+        return message -> tokenizer.encodeContinuation(template.prompt(message));
     }
 
     /** Gives the tokenizer's memory back; the weights' goes with the last reference to them. */

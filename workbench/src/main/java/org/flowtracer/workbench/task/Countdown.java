@@ -119,18 +119,28 @@ public record Countdown(List<Integer> numbers, int target, Optional<String> refe
     }
 
     /**
-     * TinyZero's rules, on the last line that starts with {@code #}: 1 for an expression that uses each number exactly once and is exactly the
-     * target, {@link #wellFormedReward} for any other expression, 0 for none.
+     * After TinyZero: 1 for an expression that uses each number exactly once and is the target, {@link #wellFormedReward} for any other
+     * expression, 0 for none. An expression is read as Python reads it: signs, blanks and tabs wherever they may stand, no leading zero.
+     *
+     * <p>Where this departs from TinyZero:
+     *
+     * <ul>
+     *   <li>the expression follows the last {@code ####} on its line, or if there is none the {@code #} of the last line that starts with it
+     *       ({@link AnswerPattern#HASH}); {@code <answer>} tags are not read;
+     *   <li>what is no expression earns 0; between its tags TinyZero gives 0.1 to any text;
+     *   <li>values are exact, not within 1e-5 of the target;
+     *   <li>{@code **}, {@code //} and decimal points are refused, and so is what is longer or deeper than {@link Expression} works out.
+     * </ul>
      */
     @Override
     public Verdict verify(String response) {
-        Optional<String> line = answerPattern().textIn(response);
-        if (line.isEmpty()) {
-            return Verdict.worthless("expected a line of # and an expression, found no line that starts with #");
+        Optional<String> found = answerPattern().textIn(response);
+        if (found.isEmpty()) {
+            return Verdict.worthless("expected a line of # and an expression, found nothing after #### or a line's #");
         }
-        String written = Verdict.shown(line.get());
+        String written = Verdict.shown(found.get());
         try {
-            return verify(Expression.parse(line.get()), written);
+            return verify(Expression.parse(found.get()), written);
         } catch (Expression.MalformedException e) {
             return Verdict.worthless("not an expression: " + written + ": " + e.getMessage());
         }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A written sum, worked out exactly: whole numbers, {@code + - * /} with the usual precedence, brackets and a leading minus. Blanks between them
- * do not count. Whatever is written, the work is bounded: {@link #LENGTH_MAX} characters and {@link #DEPTH_MAX} nested brackets and signs.
+ * A written sum, worked out exactly: whole numbers, {@code + - * /} with the usual precedence, brackets and signs. As in Python, blanks, tabs and
+ * form feeds between them do not count, and a number other than 0 has no leading zero. Whatever is written, the work is bounded: {@link #LENGTH_MAX} characters and {@link #DEPTH_MAX} nested brackets and signs.
  *
  * @param numbers the numbers as they are written, in order
  * @param value empty if it divides by zero
@@ -73,9 +73,10 @@ record Expression(List<BigInteger> numbers, Optional<Rational> value) {
                 throw new MalformedException("expected at most " + DEPTH_MAX + " nested brackets, found more");
             }
             char next = peek();
-            if (next == '-') {
+            if (next == '-' || next == '+') {
                 at++;
-                return factor(depth + 1).map(Rational::negated);
+                Optional<Rational> value = factor(depth + 1);
+                return next == '-' ? value.map(Rational::negated) : value;
             }
             if (next == '(') {
                 at++;
@@ -91,13 +92,17 @@ record Expression(List<BigInteger> numbers, Optional<Rational> value) {
 
         private Rational number() throws MalformedException {
             if (!isDigit(peek())) {
-                throw unexpected("a number, ( or -");
+                throw unexpected("a number, a sign or (");
             }
             int from = at;
             while (at < text.length() && isDigit(text.charAt(at))) {
                 at++;
             }
             BigInteger number = new BigInteger(text.substring(from, at));
+            if (text.charAt(from) == '0' && number.signum() != 0) {
+                throw new MalformedException("expected a number without a leading zero, found "
+                        + Verdict.shown(text.substring(from, at)) + " at character " + from);
+            }
             numbers.add(number);
             return Rational.of(number);
         }
@@ -115,9 +120,9 @@ record Expression(List<BigInteger> numbers, Optional<Rational> value) {
             }));
         }
 
-        /** The next character that is not blank, {@link #END} if there is none. */
+        /** The next character that is no white space, {@link #END} if there is none. */
         char peek() {
-            while (at < text.length() && text.charAt(at) == ' ') {
+            while (at < text.length() && " \t\f".indexOf(text.charAt(at)) >= 0) {
                 at++;
             }
             return at == text.length() ? END : text.charAt(at);

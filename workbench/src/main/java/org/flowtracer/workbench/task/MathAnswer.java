@@ -9,13 +9,15 @@ import java.util.regex.Pattern;
 
 /**
  * A final answer as it is written in word problems and in LaTeX, freed from what does not change its meaning: dollar and per cent signs, units
- * in {@code \text}, spacing, {@code \left} and {@code \right}, the size of fractions, a leading {@code x =}, a full stop.
+ * in {@code \text} with their power, spacing, {@code \left} and {@code \right}, the size of fractions, a leading {@code x =}, a full stop.
  *
- * <p>Two answers are the same if both are numbers of equal value (whole, decimal, with thousands separators, or fractions as {@code 1/2},
- * {@code \frac{1}{2}}, {@code \frac12} or {@code 3\frac{1}{2}}), else if their texts are equal. What this leaves apart although it is the same,
- * such as {@code (x+1)(x-1)} and {@code x^2-1}, counts as different.
+ * <p>Two answers are the same if both are numbers of equal value, or neither is a number and their texts are equal. A number is whole or decimal, with
+ * commas or blanks between groups of three digits or without, or a fraction or mixed number such as {@code 1/2}, {@code \frac{1}{2}},
+ * {@code \frac12}, {@code 3 1/2} and {@code 3\frac{1}{2}}; it may have a sign, braces around it, and a blank and one word after it, such as
+ * {@code dollars}, that does not scale it as {@code million} does. What this leaves apart although it is the same, such as {@code (x+1)(x-1)} and
+ * {@code x^2-1}, counts as different.
  *
- * @param text what is left, without blanks
+ * @param text what is left, with blanks only between digits
  * @param number its exact value, if it is a number
  */
 record MathAnswer(String text, Optional<Rational> number) {
@@ -26,86 +28,85 @@ record MathAnswer(String text, Optional<Rational> number) {
         }
     }
 
+    /** Words that are no unit. */
+    private static final String SCALE = "(?i:dozen|hundred|thousand|million|billion|trillion|pi)\\b";
+
+    private static final String POWER = "(?:\\^(?:\\d|\\{\\d\\}))?";
+
     /** In this order. */
     private static final List<Rewriting> REWRITINGS = List.of(
-            Rewriting.of("\\\\[,;:!> ]|~", ""), // spacing
+            Rewriting.of("\u2212", "-"), // the minus sign of Unicode
+            Rewriting.of("\\\\!", ""),
+            Rewriting.of("\\\\[,;:> ]|~", " "), // spacing
             Rewriting.of("\\\\(?:left|right)(?![a-zA-Z])", ""),
-            Rewriting.of("\\\\[dt]frac", "\\\\frac"),
+            Rewriting.of("\\\\[cdt]frac", "\\\\frac"),
             Rewriting.of("\\\\\\$|\\$|\\\\%|%|\\^\\{?\\\\circ\\}?|\\\\degree", ""),
-            Rewriting.of("(?<=\\d)\\s*\\\\(?:text|mbox|mathrm)\\s*\\{[^{}]*\\}", ""), // a unit
+            Rewriting.of( // a unit at the end or before a list's next entry
+                    "(?<=\\d\\}?)\\s*\\\\(?:text|mbox|mathrm)\\s*\\{\\s*+(?!" + SCALE + ")[^{}]*\\}" + POWER
+                            + "(?=\\s*(?:[.,;)\\]]|$))",
+                    ""),
             Rewriting.of("\\\\(?:text|mbox|mathrm|textbf)\\s*\\{([^{}]*)\\}", "$1"),
             Rewriting.of("\\{,\\}", ","),
-            Rewriting.of("\\s+", ""),
+            Rewriting.of("\\s+", " "),
+            Rewriting.of("(?<![\\d,}]) | (?![\\da-zA-Z,])", ""),
             Rewriting.of("^[a-zA-Z]=", ""),
-            Rewriting.of("\\.$", ""));
+            Rewriting.of("\\.$", ""),
+            Rewriting.of("\\\\frac(\\d)", "\\\\frac{$1}"),
+            Rewriting.of("(\\\\frac\\{[^{}]*\\}) ?(\\d)", "$1{$2}"));
+
+    private static final Pattern LOOSE_BLANK = Pattern.compile("(?<!\\d) | (?!\\d)");
 
     private static final int DIGITS_MAX = 500;
-    private static final String DECIMAL = "(?:\\d+(?:\\.\\d*)?|\\.\\d+)";
-    private static final Pattern PLAIN = Pattern.compile("(-?)(" + DECIMAL + ")");
-    private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d*)?");
-    private static final Pattern FRACTION = Pattern.compile("(-?)(\\d*)\\\\frac\\{(-?" + DECIMAL + ")\\}\\{(" + DECIMAL
-            + ")\\}|(-?)()(" + DECIMAL + ")/(" + DECIMAL + ")");
-    private static final Pattern SHORT_FRACTION =
-            Pattern.compile("\\\\frac(?:(\\d)(\\d)|(\\d)\\{|\\{([^{}]*)\\}(\\d))");
+    private static final String SIGNED =
+            "([+-]?(?:[1-9]\\d{0,2}(?:(?:,\\d{3})+|(?: \\d{3})+)(?:\\.\\d*)?|\\d+(?:\\.\\d*)?|\\.\\d+))";
+    private static final Pattern UNIT =
+            Pattern.compile("(?<=[\\d}]) (?!" + SCALE + ")[a-zA-Z]{2,}(?:/[a-zA-Z]+)?" + POWER + "$");
+    private static final Pattern FRACTION = Pattern.compile("\\\\frac\\{" + SIGNED + "\\}\\{" + SIGNED + "\\}");
+    private static final Pattern BRACED = Pattern.compile("^\\{([^{}]*)\\}$");
+
+    /** Sign, whole part of a mixed number, and numerator or number, denominator. */
+    private static final Pattern NUMBER =
+            Pattern.compile("([+-]?) ?(?:(\\d+) (?=[1-9]\\d*/\\d+$))?" + SIGNED + "(?:/" + SIGNED + ")?");
 
     static MathAnswer of(String written) {
-        String text = normalised(written);
-        return new MathAnswer(text, text.length() > DIGITS_MAX ? Optional.empty() : number(text));
+        String spaced = written;
+        for (Rewriting rewriting : REWRITINGS) {
+            spaced = rewriting.pattern.matcher(spaced).replaceAll(rewriting.replacement);
+        }
+        String text = LOOSE_BLANK.matcher(spaced).replaceAll("");
+        return new MathAnswer(text, spaced.length() > DIGITS_MAX ? Optional.empty() : number(spaced));
     }
 
     boolean sameAs(MathAnswer other) {
-        boolean bothNumbers = number.isPresent() && other.number.isPresent();
-        return bothNumbers ? number.equals(other.number) : text.equals(other.text);
+        boolean numeric = number.isPresent() || other.number.isPresent();
+        return numeric ? number.equals(other.number) : text.equals(other.text);
     }
 
-    private static String normalised(String written) {
-        String text = written;
-        for (Rewriting rewriting : REWRITINGS) {
-            text = rewriting.pattern.matcher(text).replaceAll(rewriting.replacement);
-        }
-        return GROUPED.matcher(text).matches() ? text.replace(",", "") : withBraces(text);
-    }
-
-    /** {@code \frac12}, {@code \frac1{2}} and {@code \frac{1}2} with all their braces. */
-    private static String withBraces(String text) {
-        return SHORT_FRACTION.matcher(text).replaceAll(match -> {
-            String full;
-            if (match.group(1) != null) {
-                full = "\\frac{" + match.group(1) + "}{" + match.group(2) + "}";
-            } else if (match.group(3) != null) {
-                full = "\\frac{" + match.group(3) + "}{";
-            } else {
-                full = "\\frac{" + match.group(4) + "}{" + match.group(5) + "}";
-            }
-            return Matcher.quoteReplacement(full);
-        });
-    }
-
-    private static Optional<Rational> number(String text) {
-        Matcher plain = PLAIN.matcher(text);
-        if (plain.matches()) {
-            return Optional.of(signed(plain.group(1), decimal(plain.group(2))));
-        }
-        Matcher fraction = FRACTION.matcher(text);
-        if (!fraction.matches()) {
+    private static Optional<Rational> number(String spaced) {
+        String bare = UNIT.matcher(spaced).replaceFirst("");
+        String slashed = FRACTION.matcher(bare)
+                .replaceAll(fraction -> " " + digits(fraction.group(1)) + "/" + digits(fraction.group(2)) + " ");
+        Matcher matcher =
+                NUMBER.matcher(BRACED.matcher(slashed).replaceFirst("$1").strip());
+        if (!matcher.matches()) {
             return Optional.empty();
         }
-        int first = fraction.group(3) != null ? 1 : 5;
-        Rational numerator = decimal(fraction.group(first + 2));
-        Rational denominator = decimal(fraction.group(first + 3));
+        String whole = matcher.group(2);
+        String below = matcher.group(4);
+        Rational denominator = below == null ? Rational.of(BigInteger.ONE) : decimal(below);
         if (denominator.isZero()) {
             return Optional.empty();
         }
-        String whole = fraction.group(first + 1);
-        Rational before = whole.isEmpty() ? Rational.of(BigInteger.ZERO) : decimal(whole);
-        return Optional.of(signed(fraction.group(first), before.plus(numerator.dividedBy(denominator))));
+        Rational part = decimal(matcher.group(3)).dividedBy(denominator);
+        Rational value = whole == null ? part : part.plus(decimal(whole));
+        return Optional.of(matcher.group(1).equals("-") ? value.negated() : value);
     }
 
-    private static Rational decimal(String digits) {
-        return Rational.of(new BigDecimal(digits));
+    private static Rational decimal(String written) {
+        return Rational.of(new BigDecimal(digits(written)));
     }
 
-    private static Rational signed(String sign, Rational magnitude) {
-        return sign.isEmpty() ? magnitude : magnitude.negated();
+    private static String digits(String written) {
+        return written.replaceAll("[ ,]", "");
     }
 }

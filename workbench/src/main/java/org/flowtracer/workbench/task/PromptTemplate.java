@@ -16,7 +16,7 @@ public record PromptTemplate(String text) {
     public static final PromptTemplate BASE = new PromptTemplate(
             "Question: {question}\nReason step by step and put the final answer in \\boxed{}.\nAnswer:");
 
-    /** For the user's turn of a model that chats; the turn's own marks are the tokenizer's. */
+    /** For the user's turn of a model that chats; the turn's own marks are the model's chat template. */
     public static final PromptTemplate CHAT =
             new PromptTemplate("{question}\n\nPlease reason step by step, and put your final answer within \\boxed{}.");
 

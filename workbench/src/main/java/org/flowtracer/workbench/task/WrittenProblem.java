@@ -20,16 +20,11 @@ public record WrittenProblem(String task, String question, String prompt, String
      * @throws IllegalArgumentException if the solution states none
      */
     public static WrittenProblem of(String task, String question, String solution, PromptTemplate template) {
-        String answer = answerIn(solution)
+        String answer = AnswerPattern.statedIn(solution)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected a solution with its answer after #### or in \\boxed{}, found '"
                                 + Verdict.shown(solution) + "'"));
         return new WrittenProblem(task, question, template.promptFor(question), answer, solution);
-    }
-
-    /** The answer in the last {@code \boxed{}}, else after the last {@code ####} or {@code #} line start. */
-    static Optional<String> answerIn(String text) {
-        return AnswerPattern.BOXED.textIn(text).or(() -> AnswerPattern.HASH.textIn(text));
     }
 
     /** The question itself. These collections come with splits of their own, so its hash decides nothing. */
@@ -44,12 +39,12 @@ public record WrittenProblem(String task, String question, String prompt, String
     }
 
     /**
-     * 1 if the answer in the last {@code \boxed{}}, else after the last {@code ####} or {@code #} line start, is the expected number, or the same
-     * text where it is no number; else 0.
+     * 1 if the answer is the expected number, or the same text where neither is a number; else 0. It stands in the last {@code \boxed{}} or after
+     * the last {@code ####}, whichever comes later; where there is neither, on the last line that starts with {@code #}.
      */
     @Override
     public Verdict verify(String response) {
-        Optional<String> found = answerIn(response);
+        Optional<String> found = AnswerPattern.statedIn(response);
         if (found.isEmpty()) {
             return Verdict.worthless(
                     "expected " + Verdict.shown(answer) + " in \\boxed{} or after ####, found neither");

@@ -1,5 +1,6 @@
 package org.flowtracer.workbench.text;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,9 +19,11 @@ import org.flowtracer.workbench.files.InputException;
  * <table>
  * <caption>Names</caption>
  * <tr><td>{@code boxed}</td><td>what the last {@code \boxed{}} that is closed and not blank holds</td></tr>
- * <tr><td>{@code hash}</td><td>what follows the last {@code ####}, or {@code #} at the start of a line, on its line</td></tr>
+ * <tr><td>{@code hash}</td><td>what follows the last {@code ####} on its line; if there is none, what follows {@code #} on the last line that starts
+ * with it. One that nothing follows does not count</td></tr>
  * <tr><td>{@code last-line}</td><td>the last line that is not blank</td></tr>
- * <tr><td>{@code auto}</td><td>the first of these three that is there</td></tr>
+ * <tr><td>{@code auto}</td><td>the later one of the last {@code \boxed{}} and the last {@code ####}; if there is neither, the last line that starts
+ * with {@code #}; if there is none, the last line</td></tr>
  * <tr><td>{@code regex:R}</td><td>the last match of R that is not blank, or its first group where it has one</td></tr>
  * <tr><td>{@code A..B}</td><td>the tokens A, ..., B - 1 of prompt + response, whatever they say</td></tr>
  * </table>
@@ -38,7 +41,8 @@ public record AnswerPattern(String name) {
 
     private static final String REGEX = "regex:";
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})\\.\\.(\\d{1,6})");
-    private static final Pattern HASHES = Pattern.compile("(?md)(?:####|^#)#*([^\n]*)");
+    private static final Pattern FOUR_HASHES = Pattern.compile("(?md)^.*####(.*)");
+    private static final Pattern HASH_LINE = Pattern.compile("(?md)^#+(.*)");
     private static final Pattern LINE = Pattern.compile("[^\n]+");
     private static final Pattern OPENED_BOX = Pattern.compile("\\\\f?boxed\\s*\\{");
 
@@ -113,14 +117,26 @@ public record AnswerPattern(String name) {
         return find(response).map(found -> response.substring(found.from, found.to));
     }
 
+    /** The text that {@link #AUTO} finds in a response, unless that is only its last line. */
+    public static Optional<String> statedIn(String response) {
+        return stated(response).map(found -> response.substring(found.from, found.to));
+    }
+
     private Optional<Stretch> find(String text) {
         return switch (name) {
             case "boxed" -> boxed(text);
-            case "hash" -> last(HASHES, text);
+            case "hash" -> last(FOUR_HASHES, text).or(() -> last(HASH_LINE, text));
             case "last-line" -> last(LINE, text);
-            case "auto" -> boxed(text).or(() -> last(HASHES, text)).or(() -> last(LINE, text));
+            case "auto" -> stated(text).or(() -> last(LINE, text));
             default -> last(compile(name), text);
         };
+    }
+
+    private static Optional<Stretch> stated(String text) {
+        return Stream.of(boxed(text), last(FOUR_HASHES, text))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingInt(Stretch::from))
+                .or(() -> last(HASH_LINE, text));
     }
 
     private static Optional<Stretch> last(Pattern pattern, String text) {

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.flowtracer.workbench.text.AnswerPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +44,32 @@ class WrittenProblemTest {
                 "\\text{Evelyn} | Evelyn",
                 "\\sqrt{2} | \\sqrt{2}",
                 "(1,234) | (1, 234)",
+                "3\\frac{1}{2} | 3 1/2",
+                "-3 \\frac12 | -3.5",
+                "3\\ 1/2 cups | 7/2",
+                "1 319 | 1,319",
+                "1 000/3 | \\frac{1000}{3}",
+                "1\\,234\\,567 | 1234567",
+                "12\\text{ cm}^2 | 12",
+                "12\\,\\mathrm{cm}^{3} | 12.0",
+                "\\frac{1}{2}\\text{ cup} | 0.5",
+                "18 dollars | 18",
+                "18 dollars. | $18",
+                "60 km/h | 60",
+                "12 cm^2 | 12",
+                "\\frac{1}{-2} | -\\frac{1}{2}",
+                "\\frac{-1}{-2} | 0.5",
+                "-1/-2 | 1/2",
+                "+3 | 3",
+                "+\\frac{+1}{2} | 1/2",
+                "{18} | 18",
+                "{\\frac{1}{2}} | 0.5",
+                "\\cfrac{1}{2} | 1/2",
+                "\\frac 1 2 | 1/2",
+                "\\frac{1{,}000}{3} | \\frac{1000}{3}",
+                "\\frac{1\\,000}{3} | 1,000/3",
+                "\u22123 | -3",
+                "\\frac{\u22121}{2} | -0.5",
             })
     void sameAnswers(String a, String b) {
         assertTrue(MathAnswer.of(a).sameAs(MathAnswer.of(b)), MathAnswer.of(a) + " and " + MathAnswer.of(b));
@@ -62,6 +92,29 @@ class WrittenProblemTest {
                 "(1,2) | (2,1)",
                 "Evelyn | Briana",
                 "'' | 0",
+                "15.5 | 3 1/2",
+                "15.5 | 3\\frac{1}{2}",
+                "1319 | 1, 319",
+                "1,319 | 1, 319",
+                "1,319 | 1 , 319",
+                "1319 | 13 19",
+                "18 | 1 8",
+                "18 | 1\\,8",
+                "18 | 1,8",
+                "1234 | 12,34",
+                "1234567 | 1234,567",
+                "12^2 | 12\\text{ cm}^2",
+                "144 | 12^2",
+                "18 | 18 million",
+                "18 | 18\\text{ million}",
+                "2 | 2 pi",
+                "23 | 2\\text{ or }3",
+                "18 | 18x",
+                "5 | 5 x",
+                "34 | 3{4}",
+                "1/25 | \\frac{1}{2}5",
+                "3.5 | \\frac{3 1}{2}",
+                "3 | - 3",
             })
     void differentAnswers(String a, String b) {
         assertEquals(false, MathAnswer.of(a).sameAs(MathAnswer.of(b)));
@@ -76,19 +129,57 @@ class WrittenProblemTest {
                 "#### 17~no: #### 18 | 18",
                 "so \\boxed{18} | 18",
                 "\\boxed{17}, no, \\boxed{\\frac{1}{2}} | \\frac{1}{2}",
-                "\\boxed{\\{1,2\\}} #### 3 | \\{1,2\\}",
+                "\\boxed{\\{1,2\\}} #### 3 | 3",
+                "#### 3~so \\boxed{\\{1,2\\}} | \\{1,2\\}",
+                "first \\boxed{7}~#### 1,319 | 1,319",
+                "#### \\boxed{18} | 18",
+                "#### 18~# Notes~It is whole. | 18",
+                "\\boxed{18}~# Notes | 18",
+                "# Notes~#18~end | 18",
                 "\\boxed{7}~\\boxed{1{2 | 7",
                 "#18 | 18",
                 "\\fbox{18}~#### 4 | 4",
             })
     void lastStatedAnswerCounts(String text, String answer) {
-        assertEquals(Optional.of(answer), WrittenProblem.answerIn(text.replace('~', '\n')));
+        assertEquals(Optional.of(answer), AnswerPattern.statedIn(text.replace('~', '\n')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noTextThrows(long seed) {
+        Random random = new Random(seed);
+        List<String> pieces = List.of(
+                "\\frac",
+                "\\text{ cm}",
+                "\\,",
+                "{",
+                "}",
+                "/",
+                "-",
+                "+",
+                ".",
+                ",",
+                " ",
+                "0",
+                "12",
+                "345",
+                "^2",
+                "x",
+                " eggs");
+        for (int j = 0; j < 20_000; j++) {
+            String written = random.ints(random.nextInt(9), 0, pieces.size())
+                    .mapToObj(pieces::get)
+                    .collect(Collectors.joining());
+            assertTrue(
+                    MathAnswer.of(written).sameAs(MathAnswer.of(" " + written + " ")), "seed " + seed + ": " + written);
+        }
+        assertTrue(MathAnswer.of("1,000".repeat(100_000)).number().isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "The answer is 18.", "\\boxed{18", "a # b"})
     void noStatedAnswer(String text) {
-        assertEquals(Optional.empty(), WrittenProblem.answerIn(text));
+        assertEquals(Optional.empty(), AnswerPattern.statedIn(text));
     }
 
     @ParameterizedTest
@@ -105,6 +196,14 @@ class WrittenProblemTest {
     void everyOutcomeHasItsReason(String response, double reward, String reason) {
         WrittenProblem problem = WrittenProblem.of("gsm8k", "How many?", "9*2=18\n#### 18", PromptTemplate.BASE);
         assertEquals(new Verdict(reward, reason), problem.verify(response.replace('~', '\n')));
+    }
+
+    @Test
+    void theSolutionsAnswerIsReadLikeTheResponses() {
+        WrittenProblem problem = WrittenProblem.of("gsm8k", "How many?", "so\n#### 1,319", PromptTemplate.BASE);
+        assertEquals("1,319", problem.answer());
+        assertTrue(problem.verify("first \\boxed{7}\n#### 1,319").isRight());
+        assertEquals(0, problem.verify("#### 1,319\nno, \\boxed{7}").reward());
     }
 
     @Test

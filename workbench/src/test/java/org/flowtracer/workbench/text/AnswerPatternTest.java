@@ -25,9 +25,16 @@ class AnswerPatternTest {
             hash            | x #### 5                             | 5
             hash            | x # 5/#8/                            | 8
             hash            | #8/#                                 | 8
+            hash            | #### 5/# Notes/                      | 5
+            hash            | #7/####                              | 7
+            hash            | #### 5 #### 6                        | 6
             last-line       | one/ two / /                         | two
             auto            | #8/\\boxed{9}                        | 9
             auto            | #8/end                               | 8
+            auto            | \\boxed{9}/#8                        | 9
+            auto            | \\boxed{9}/#### 8/# Notes            | 8
+            auto            | #### 8/\\boxed{9}/#7                 | 9
+            auto            | #### 8/# Notes/It is whole.          | 8
             auto            | x # 5/end/                           | end
             regex:\\d+      | 12 and 345.                          | 345
             regex:is (\\d+) | it is 12, is 3 x                     | 3
