@@ -43,9 +43,12 @@ record PlantedTruthExperiment(String name, String question, long seed, PlantedOp
                 "planted",
                 "Which scorer finds the statements that an answer came from?",
                 1,
-                PlantedOptions.DEFAULT
-                        .withLayers(List.of(LayerBand.MIDDLE, LayerBand.EARLY, LayerBand.LATE, LayerBand.ALL))
-                        .withAnswersAt(List.of(AnswerAt.TOKEN, AnswerAt.PREDICTOR)));
+                everywhere(PlantedOptions.DEFAULT));
+    }
+
+    private static PlantedOptions everywhere(PlantedOptions options) {
+        return options.withLayers(List.of(LayerBand.MIDDLE, LayerBand.EARLY, LayerBand.LATE, LayerBand.ALL))
+                .withAnswersAt(List.of(AnswerAt.TOKEN, AnswerAt.PREDICTOR));
     }
 
     /** A thousand problems of the model that another seed made: without gradients, middle layers, the answer at its tokens. */
@@ -54,14 +57,14 @@ record PlantedTruthExperiment(String name, String question, long seed, PlantedOp
                 "planted-seed-" + seed, "Is it the same of a model trained with seed " + seed + "?", seed, QUICK);
     }
 
-    /** Longer chains than the model was trained on, so that many answers are wrong. */
+    /** A thousand longer chains than the model was trained on, so that many answers are wrong: the same without gradients. */
     static PlantedTruthExperiment ofLongerChains() {
         TwinChains.Options longer = new TwinChains.Options(4, 6, 60, 30, 99, TwinChain.Style.DEFAULT);
         return new PlantedTruthExperiment(
                 "planted-longer",
                 "Which scorer finds the statements that wrong answers came from?",
                 1,
-                QUICK.withProblems(400).withTask(new TwinChains(longer, Split.TEST, 1)));
+                everywhere(QUICK).withTask(new TwinChains(longer, Split.TEST, 1)));
     }
 
     @Override
