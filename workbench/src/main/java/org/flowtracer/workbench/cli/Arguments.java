@@ -19,9 +19,11 @@ import org.flowtracer.workbench.analysis.Contraction;
 import org.flowtracer.workbench.analysis.ScorerPair;
 import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.text.AnswerPattern;
 import org.flowtracer.workbench.train.GradientDepth;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,6 +32,11 @@ final class Arguments {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})\\.\\.(\\d{1,6})");
 
     private Arguments() {}
+
+    /** A task's options; none where they are not given. */
+    static JsonObject taskOptions(@Nullable String json) {
+        return JsonObject.parse(json == null ? "{}" : json, "the arguments");
+    }
 
     static void registerConverters(CommandLine command) {
         register(command, Positions.class, Arguments::range);

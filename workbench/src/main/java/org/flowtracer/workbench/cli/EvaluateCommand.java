@@ -13,7 +13,6 @@ import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.evaluate.Scores;
 import org.flowtracer.workbench.files.AtomicFile;
-import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.pretrain.TrainingConfig;
 import org.flowtracer.workbench.task.ProblemFile;
@@ -169,8 +168,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Task generator(String name) {
-        JsonObject chosen = JsonObject.parse(options == null ? "{}" : options, "the arguments");
-        return Tasks.generator(name, chosen, split, sampling.seed());
+        return Tasks.generator(name, Arguments.taskOptions(options), split, sampling.seed());
     }
 
     private void print(PrintWriter terminal, Task task, Scores scores) {

@@ -17,7 +17,6 @@ import org.flowtracer.workbench.experiment.InterventionFindings;
 import org.flowtracer.workbench.experiment.InterventionFindings.Result;
 import org.flowtracer.workbench.experiment.InterventionOptions;
 import org.flowtracer.workbench.files.AtomicFolder;
-import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.Tasks;
 import org.flowtracer.workbench.task.TwinChain;
@@ -112,11 +111,7 @@ final class InterveneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ScoreOptions score = ScoreOptions.DEFAULT.withSeed(seed);
         InterventionOptions options = new InterventionOptions(
-                Tasks.generator(
-                        task,
-                        JsonObject.parse(taskOptions == null ? "{}" : taskOptions, "the arguments"),
-                        Split.TEST,
-                        seed),
+                Tasks.generator(task, Arguments.taskOptions(taskOptions), Split.TEST, seed),
                 problems,
                 layers,
                 scorers.stream().map(name -> Scorers.named(name, score)).toList(),

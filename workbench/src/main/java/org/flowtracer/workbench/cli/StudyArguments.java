@@ -3,7 +3,6 @@ package org.flowtracer.workbench.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowtracer.workbench.Bundled;
-import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.task.GeneratedTask;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.Tasks;
@@ -14,8 +13,6 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code compare} that ask a model problems instead of reading graphs. */
 final class StudyArguments {
-    private static final String WHERE = "the arguments";
-
     @Option(
             names = "--planted",
             paramLabel = "N",
@@ -65,11 +62,7 @@ final class StudyArguments {
     /** The test split's problems. */
     GeneratedTask task(long seed) {
         String absent = hubs == null ? TwinChain.NAME : WordProblem.NAME;
-        return Tasks.generator(
-                task == null ? absent : task,
-                JsonObject.parse(options == null ? "{}" : options, WHERE),
-                Split.TEST,
-                seed);
+        return Tasks.generator(task == null ? absent : task, Arguments.taskOptions(options), Split.TEST, seed);
     }
 
     /** The folder of the model that answers the problems of a task. */

@@ -229,18 +229,20 @@ final class TraceCommand implements Callable<Integer> {
             TraceCollection collection = new TraceCollection();
             List<String> leftOut = new ArrayList<>();
             for (PromptLine line : lines) {
+                progress.step();
+                ReasoningTrace result;
                 try {
-                    ReasoningTrace result = workbench.trace(request(line)).withBackbone(graph.backbone());
-                    Workbench.write(result, Files.createDirectory(folder.path().resolve(line.name())), save);
-                    collection.add(line.name(), result);
+                    result = workbench.trace(request(line)).withBackbone(graph.backbone());
                 } catch (IllegalArgumentException e) {
                     InputException refusal = new InputException(e, line.where());
                     if (!skip) {
                         throw refusal;
                     }
                     leftOut.add(refusal.getMessage());
+                    continue;
                 }
-                progress.step();
+                Workbench.write(result, Files.createDirectory(folder.path().resolve(line.name())), save);
+                collection.add(line.name(), result);
             }
             if (leftOut.size() == lines.size()) {
                 throw new InputException("a line that can be traced", "none: " + leftOut.get(0), "--jsonl");

@@ -85,7 +85,7 @@ record AgreementExperiment(int problems, int longest) implements Experiment {
         Map<String, Object> manifest = new LinkedHashMap<>(ofComparison.asMap());
         manifest.remove("files");
         manifest.put("task", WordProblem.NAME);
-        manifest.put("split", Split.TEST.name().toLowerCase(Locale.ROOT));
+        manifest.put("split", Split.TEST.label());
         manifest.put("problem_seed", PROBLEM_SEED);
         manifest.put("problems", problems);
         manifest.put("runtime_tokens", longest);

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.flowtracer.compare.Interval;
@@ -103,7 +102,7 @@ record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) impleme
         }
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("format", "flowtracer-base-models");
-        manifest.put("split", Split.TEST.name().toLowerCase(Locale.ROOT));
+        manifest.put("split", Split.TEST.label());
         manifest.put("problem_seed", PROBLEM_SEED);
         manifest.put("problems", problems);
         manifest.put("runs", runs);
