@@ -229,20 +229,13 @@ final class TraceCommand implements Callable<Integer> {
             TraceCollection collection = new TraceCollection();
             List<String> leftOut = new ArrayList<>();
             for (PromptLine line : lines) {
-                progress.step();
-                ReasoningTrace result;
-                try {
-                    result = workbench.trace(request(line)).withBackbone(graph.backbone());
-                } catch (IllegalArgumentException e) {
-                    InputException refusal = new InputException(e, line.where());
-                    if (!skip) {
-                        throw refusal;
-                    }
-                    leftOut.add(refusal.getMessage());
-                    continue;
+                Optional<ReasoningTrace> traced = traced(workbench, line, leftOut);
+                if (traced.isPresent()) {
+                    ReasoningTrace result = traced.get();
+                    Workbench.write(result, Files.createDirectory(folder.path().resolve(line.name())), save);
+                    collection.add(line.name(), result);
                 }
-                Workbench.write(result, Files.createDirectory(folder.path().resolve(line.name())), save);
-                collection.add(line.name(), result);
+                progress.step();
             }
             if (leftOut.size() == lines.size()) {
                 throw new InputException("a line that can be traced", "none: " + leftOut.get(0), "--jsonl");
@@ -250,6 +243,21 @@ final class TraceCommand implements Callable<Integer> {
             collection.write(folder.path());
             folder.commit();
             tell(lines.size() - leftOut.size(), leftOut);
+        }
+    }
+
+    /** The trace of a line; empty where it cannot be traced and is to be skipped, and then the reason is added to those left out. */
+    private Optional<ReasoningTrace> traced(Workbench workbench, PromptLine line, List<String> leftOut)
+            throws IOException {
+        try {
+            return Optional.of(workbench.trace(request(line)).withBackbone(graph.backbone()));
+        } catch (IllegalArgumentException e) {
+            InputException refusal = new InputException(e, line.where());
+            if (!skip) {
+                throw refusal;
+            }
+            leftOut.add(refusal.getMessage());
+            return Optional.empty();
         }
     }
 
