@@ -1,6 +1,7 @@
 package org.flowtracer.score;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flowtracer.trace.CausalMatrix;
 
@@ -21,6 +22,11 @@ public record AttentionFlowScorer(long workMax) implements TokenScorer {
     @Override
     public String name() {
         return "attention-flow";
+    }
+
+    @Override
+    public Map<String, Number> settings() {
+        return Map.of("attention_flow_work_max", workMax);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.flowtracer.score;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flowtracer.trace.CausalMatrix;
 
@@ -19,6 +20,11 @@ public record BackwardDistanceScorer(ScoreOptions options) implements TokenScore
     @Override
     public String name() {
         return "waad";
+    }
+
+    @Override
+    public Map<String, Number> settings() {
+        return Map.of("head_share", options.headShare(), "window_max", options.windowMax());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.flowtracer.score;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.flowtracer.trace.Positions;
 
@@ -23,6 +25,15 @@ public record CoupledRhythmScorer(ScoreOptions options) implements TokenScorer {
     @Override
     public String name() {
         return "coupled-rhythm";
+    }
+
+    @Override
+    public Map<String, Number> settings() {
+        Map<String, Number> settings = new HashMap<>(new FutureAttentionScorer(options).settings());
+        settings.putAll(new BackwardDistanceScorer(options).settings());
+        settings.put("anchor_share", options.anchorShare());
+        settings.put("introductory_share", options.introductoryShare());
+        return settings;
     }
 
     @Override

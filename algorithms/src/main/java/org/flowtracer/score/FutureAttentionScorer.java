@@ -1,6 +1,7 @@
 package org.flowtracer.score;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flowtracer.trace.CausalMatrix;
 
@@ -21,6 +22,17 @@ public record FutureAttentionScorer(ScoreOptions options) implements TokenScorer
     @Override
     public String name() {
         return "fai";
+    }
+
+    @Override
+    public Map<String, Number> settings() {
+        return Map.of(
+                "head_share",
+                options.headShare(),
+                "horizon_from",
+                options.horizonFrom(),
+                "horizon_to",
+                options.horizonTo());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.flowtracer.score;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,11 @@ public record LocalChunkScorer(ScoreOptions options) implements TokenScorer {
     @Override
     public String name() {
         return "local-chunk";
+    }
+
+    @Override
+    public Map<String, Number> settings() {
+        return new BackwardDistanceScorer(options).settings();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.flowtracer.score;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -16,6 +17,11 @@ public record RandomScorer(long seed) implements TokenScorer {
     @Override
     public String name() {
         return "random";
+    }
+
+    @Override
+    public Map<String, Number> settings() {
+        return Map.of("seed", seed);
     }
 
     @Override

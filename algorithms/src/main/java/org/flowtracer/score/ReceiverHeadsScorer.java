@@ -3,6 +3,7 @@ package org.flowtracer.score;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.flowtracer.trace.Attention;
@@ -25,6 +26,11 @@ public record ReceiverHeadsScorer(int headCount) implements TokenScorer {
     @Override
     public String name() {
         return "receiver-heads";
+    }
+
+    @Override
+    public Map<String, Number> settings() {
+        return Map.of("receiver_heads", headCount);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.flowtracer.score;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -10,6 +11,14 @@ import java.util.function.Function;
 public interface TokenScorer {
     /** The name on the command line and in tables, such as {@code throughput} or {@code attention-received-max}. */
     String name();
+
+    /**
+     * What was chosen for this scorer beside its name, for manifests: by the components of {@link ScoreOptions}, in small letters with underscores;
+     * empty if there is nothing to choose.
+     */
+    default Map<String, Number> settings() {
+        return Map.of();
+    }
 
     /** What this scorer needs and the evidence does not carry, in plain words; empty if it can score. */
     default Optional<String> lacks(Evidence evidence) {

@@ -12,6 +12,7 @@ public final class Bundled {
     private static final Path MODEL = Path.of("datasets", "models", "flow-tiny");
     private static final Path TRAINING = Path.of("datasets", "models", "flow-tiny.json");
     private static final Path WORDS_MODEL = Path.of("datasets", "models", "flow-words");
+    private static final Path WORDS_TRAINING = Path.of("datasets", "models", "flow-words.json");
     private static final Path EXAMPLE = Path.of("datasets", "examples", "twin-chain.json");
     private static final Path WORDS_EXAMPLE = Path.of("datasets", "examples", "words.json");
 
@@ -35,6 +36,11 @@ public final class Bundled {
     /** How flow-tiny is trained. */
     public static Path training() {
         return home().resolve(TRAINING);
+    }
+
+    /** How the bundled model of a task is trained. */
+    public static Path training(String task) {
+        return task.equals(WordProblem.NAME) ? home().resolve(WORDS_TRAINING) : training();
     }
 
     /**

@@ -213,8 +213,7 @@ public final class ComparisonFolder {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(
                 "graphs", comparison.graphs().stream().map(GraphScores::name).toList());
-        content.put("scorers", comparison.options().names());
-        content.put("left_out", comparison.leftOut());
+        ScorersInManifest.put(content, comparison.options().scorers(), comparison.leftOut());
         content.put("min_cut_isolates_answer", comparison.cutsIsolatingAnswer());
         content.putAll(described(comparison.options()));
         return new Manifest(FORMAT, content);

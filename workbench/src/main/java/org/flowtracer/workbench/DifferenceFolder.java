@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.flow.FlowOptions;
-import org.flowtracer.score.TokenScorer;
 import org.flowtracer.workbench.analysis.ScorerPair;
 import org.flowtracer.workbench.analysis.TableFile;
 import org.flowtracer.workbench.analysis.TraceDifference;
@@ -135,12 +134,10 @@ public final class DifferenceFolder {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("first", difference.first().name());
         described.put("second", difference.second().name());
-        described.put(
-                "scorers", request.scorers().stream().map(TokenScorer::name).toList());
         Map<String, String> lacking =
                 new LinkedHashMap<>(difference.first().scores().lacking());
         lacking.putAll(difference.second().scores().lacking());
-        described.put("left_out", lacking);
+        ScorersInManifest.put(described, request.scorers(), lacking);
         described.put("layers", request.layers().map(LayerBand::name).orElse("default"));
         described.put("answer_at", request.dag().answerAt().name().toLowerCase(Locale.ROOT));
         described.put("pieces", request.pieces().label());

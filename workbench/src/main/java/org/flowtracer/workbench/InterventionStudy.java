@@ -2,10 +2,10 @@ package org.flowtracer.workbench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.flowtracer.score.TokenScorer;
 import org.flowtracer.workbench.analysis.TableFile;
+import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.InterventionExperiment;
 import org.flowtracer.workbench.experiment.InterventionFindings;
 import org.flowtracer.workbench.experiment.InterventionOptions;
@@ -25,7 +25,6 @@ public final class InterventionStudy {
     public static final String KIND = "a study of interventions";
 
     private static final String FORMAT = "flowtracer-interventions";
-    private static final String WEIGHTS = "model.safetensors";
 
     private InterventionStudy() {}
 
@@ -61,23 +60,16 @@ public final class InterventionStudy {
 
     private static Manifest manifest(LanguageModel model, InterventionFindings findings) throws IOException {
         InterventionOptions options = findings.options();
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put(
-                "model",
-                String.valueOf(model.folder().toAbsolutePath().normalize().getFileName()));
-        content.put("model_sha256", Manifest.checksum(model.folder().resolve(WEIGHTS)));
-        content.put("task", options.task().name());
-        content.put("options", options.task().settings());
-        content.put("split", options.task().split().label());
-        content.put("seed", options.task().seed());
-        content.put("problems", options.problems());
-        content.put("layers", options.layers().name());
+        Map<String, Object> content = StudyManifest.content(
+                model,
+                options.task(),
+                options.problems(),
+                List.of(options.dag().layers()),
+                options.scorers(),
+                findings.lacking(),
+                options.bootstrap());
+        content.put("answer_at", List.of(Target.label(options.dag().answerAt())));
         content.put("fraction", options.fraction());
-        content.put("scorers", options.scorers().stream().map(TokenScorer::name).toList());
-        content.put("left_out", findings.lacking());
-        content.put("bootstrap_resamples", options.bootstrap().resamples());
-        content.put("bootstrap_level", options.bootstrap().level());
-        content.put("bootstrap_seed", options.bootstrap().seed());
         content.put("right", findings.right());
         content.put("wrong", findings.wrong());
         content.put("unanswered", findings.unanswered());

@@ -7,14 +7,11 @@ import java.util.Map;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.TokenScorer;
-import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.task.GeneratedTask;
 
 /** What the manifests of studies on generated problems have in common: everything that is needed to run one again. */
 final class StudyManifest {
-    private static final String WEIGHTS = "model.safetensors";
-
     private StudyManifest() {}
 
     /** In the order of the file; more may be put after it. */
@@ -27,19 +24,14 @@ final class StudyManifest {
             Map<String, String> lacking,
             Bootstrap bootstrap)
             throws IOException {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put(
-                "model",
-                String.valueOf(model.folder().toAbsolutePath().normalize().getFileName()));
-        content.put("model_sha256", Manifest.checksum(model.folder().resolve(WEIGHTS)));
+        Map<String, Object> content = new LinkedHashMap<>(model.identity());
         content.put("task", task.name());
         content.put("options", task.settings());
         content.put("split", task.split().label());
         content.put("seed", task.seed());
         content.put("problems", problems);
         content.put("layers", layers.stream().map(LayerBand::name).toList());
-        content.put("scorers", scorers.stream().map(TokenScorer::name).toList());
-        content.put("left_out", lacking);
+        ScorersInManifest.put(content, scorers, lacking);
         content.put("bootstrap_resamples", bootstrap.resamples());
         content.put("bootstrap_level", bootstrap.level());
         content.put("bootstrap_seed", bootstrap.seed());

@@ -39,6 +39,11 @@ public record SweepDesign(
     /** One value of a setting, and the method that has it. */
     public record Choice(String value, String method) {}
 
+    /** The measure that figures of one measure show: that of the primary contrast, else the accuracy of samples. */
+    public Measure measure() {
+        return primary.map(Contrast::measure).orElse(Measure.SAMPLED_ACCURACY);
+    }
+
     public SweepDesign {
         methods = List.copyOf(methods);
         seeds = List.copyOf(seeds);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.Manifest;
 import tech.tablesaw.api.ColumnType;
@@ -21,7 +22,7 @@ import tech.tablesaw.api.Table;
  * <pre>
  * results.csv    a row a run: method, seed, steps, problems, then the measures
  * curves.csv     a row a run and step with an evaluation: method, seed, step, accuracy (greedy, of validation problems)
- * training.csv   a row a run and step, of the responses that it learnt from: method, seed, step, accuracy, reward, entropy, length
+ * training.csv   a row a run and step, of what it learnt from: method, seed, step, then the quantities of {@link #LESSON}; blank where a step has none
  * cost.csv       a row a run and phase of a step: method, seed, phase, seconds (the median over the run's steps)
  * manifest.json  the sweep's file and how it was run
  * </pre>
@@ -40,9 +41,22 @@ public record SweepResults(SweepDesign design, Table runs, Table curves, Table t
     /** The columns of curves.csv. */
     public static final List<String> CURVES = List.of("method", "seed", "step", "accuracy");
 
+    /** Of a step, as in metrics.csv of a run. */
+    public static final List<String> LESSON = List.of(
+            "accuracy",
+            "reward",
+            "entropy",
+            "length",
+            "ended",
+            "skipped_groups",
+            "mean_weight",
+            "uninformed",
+            "clip_fraction",
+            "gradient_norm");
+
     /** The columns of training.csv. */
     public static final List<String> TRAINING =
-            List.of("method", "seed", "step", "accuracy", "reward", "entropy", "length");
+            Stream.concat(Stream.of("method", "seed", "step"), LESSON.stream()).toList();
 
     /** The columns of cost.csv. */
     public static final List<String> COST = List.of("method", "seed", "phase", "seconds");

@@ -25,12 +25,23 @@ import org.flowtracer.workbench.rollout.RolloutRequest;
  * @param newTokens how long each response is
  * @param rounds how often all are sampled
  * @param seed of weights, prompts and responses
+ * @param profiled whether to tell where the time goes, see {@link StackProfile}
  */
 public record RolloutBench(
-        ModelConfig config, int prompts, int samples, int promptTokens, int newTokens, int rounds, long seed) {
-    public static final RolloutBench DEFAULT = new RolloutBench(TrainBench.QWEN3_1M, 256, 1, 32, 64, 7, 1);
+        ModelConfig config,
+        int prompts,
+        int samples,
+        int promptTokens,
+        int newTokens,
+        int rounds,
+        long seed,
+        boolean profiled) {
+    public static final RolloutBench DEFAULT = new RolloutBench(TrainBench.QWEN3_1M, 256, 1, 32, 64, 7, 1, false);
 
     private static final int WARM_UP_ROUNDS = 3;
+
+    /** What takes less is left out of the profile. */
+    private static final double LEAST_SHARE = 0.005;
 
     /**
      * Measures. Speeds count the tokens of the responses, and the time from the prompts to the last of them.
@@ -46,11 +57,15 @@ public record RolloutBench(
                         random.ints(promptTokens, 0, config.vocabulary()).toArray(), samples))
                 .toList();
         SamplingOptions options = new SamplingOptions(1, 0, 1, newTokens);
+        Map<String, Double> shares = new LinkedHashMap<>();
         Turns turns;
         try (RolloutEngine engine = new RolloutEngine(weights, prompts * samples, promptTokens + newTokens)) {
             turns = new Turns(rounds, WARM_UP_ROUNDS)
                     .with("rollout", () -> engine.sample(requests, options, seed))
                     .run();
+            if (profiled) {
+                shares.putAll(shares(rounds, () -> engine.sample(requests, options, seed)));
+            }
         }
         int tokens = prompts * samples * newTokens;
         Map<String, Object> result = new LinkedHashMap<>();
@@ -71,13 +86,32 @@ public record RolloutBench(
         result.put("blas_threads", backend.blasThreads());
         result.put("threads", backend.threads());
         result.put("processors", backend.cores());
+        if (profiled) {
+            result.put("share_of_time", shares);
+        }
         return result;
     }
 
-    /** Tokens a second, to four significant digits. */
+    /** Where the engine's threads spend their time, in rounds of their own, so that looking at them slows nothing that is timed. */
+    private static Map<String, Double> shares(int rounds, Runnable rollout) {
+        StackProfile profile = new StackProfile(RolloutEngine.THREAD_NAME);
+        try (profile) {
+            for (int round = 0; round < rounds; round++) {
+                rollout.run();
+            }
+        }
+        Map<String, Double> shares = profile.shares();
+        shares.replaceAll((place, share) -> rounded(share, 2));
+        shares.values().removeIf(share -> share < LEAST_SHARE);
+        return shares;
+    }
+
+    /** Tokens a second. */
     private static double speed(int tokens, double milliseconds) {
-        return new BigDecimal(1e3 * tokens / milliseconds)
-                .round(new MathContext(4))
-                .doubleValue();
+        return rounded(1e3 * tokens / milliseconds, 4);
+    }
+
+    private static double rounded(double value, int significantDigits) {
+        return new BigDecimal(value).round(new MathContext(significantDigits)).doubleValue();
     }
 }

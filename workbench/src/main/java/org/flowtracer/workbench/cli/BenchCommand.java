@@ -206,10 +206,15 @@ final class BenchCommand implements Callable<Integer> {
                             paramLabel = "N",
                             defaultValue = "7",
                             description = "How often all are sampled (default: ${DEFAULT-VALUE}).")
-                    int rounds)
+                    int rounds,
+            @Option(
+                            names = "--profile",
+                            description = "Tells in which operations the time goes, in rounds that are not timed.")
+                    boolean profiled)
             throws JsonProcessingException {
         RolloutBench standard = RolloutBench.DEFAULT;
-        print(new RolloutBench(standard.config(), prompts, samples, promptTokens, newTokens, rounds, standard.seed())
+        print(new RolloutBench(
+                        standard.config(), prompts, samples, promptTokens, newTokens, rounds, standard.seed(), profiled)
                 .run());
         return 0;
     }

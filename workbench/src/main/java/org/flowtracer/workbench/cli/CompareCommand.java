@@ -97,6 +97,9 @@ final class CompareCommand implements Callable<Integer> {
             description = "Scorers to leave out, such as slow ones.")
     private List<String> without = List.of();
 
+    @Mixin
+    private ScoreArguments scoring = new ScoreArguments();
+
     @Option(
             names = "--layers",
             paramLabel = "BAND",
@@ -266,7 +269,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<TokenScorer> scorers() {
-        ScoreOptions options = ScoreOptions.DEFAULT.withSeed(seed);
+        ScoreOptions options = scoring.options(seed);
         without.forEach(name -> Scorers.named(name, options));
         List<TokenScorer> asked = scorers.equals(List.of(ALL))
                 ? Scorers.all(options)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.flowtracer.compare.Bootstrap;
+import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.ScoreOptions;
 import org.flowtracer.score.Scorers;
@@ -22,6 +23,7 @@ import org.flowtracer.workbench.task.Tasks;
 import org.flowtracer.workbench.task.TwinChain;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,6 +55,9 @@ final class InterveneCommand implements Callable<Integer> {
             description = "Who ranks the tokens (default: ${DEFAULT-VALUE}).")
     private List<String> scorers = InterventionOptions.SCORERS_DEFAULT;
 
+    @Mixin
+    private ScoreArguments scoring = new ScoreArguments();
+
     @Option(
             names = "--fraction",
             paramLabel = "F",
@@ -67,6 +72,14 @@ final class InterveneCommand implements Callable<Integer> {
             defaultValue = "middle",
             description = "Layers to average: early, middle, late, all or A..B (default: ${DEFAULT-VALUE}).")
     private LayerBand layers = LayerBand.MIDDLE;
+
+    @Option(
+            names = "--answer-at",
+            paramLabel = "token|predictor",
+            defaultValue = "token",
+            description =
+                    "Whether the answer arrives at its own tokens or one to the left of each (default: ${DEFAULT-VALUE}).")
+    private DagOptions.AnswerAt answerAt = DagOptions.AnswerAt.TOKEN;
 
     @Option(
             names = "--task",
@@ -109,11 +122,11 @@ final class InterveneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ScoreOptions score = ScoreOptions.DEFAULT.withSeed(seed);
+        ScoreOptions score = scoring.options(seed);
         InterventionOptions options = new InterventionOptions(
                 Tasks.generator(task, Arguments.taskOptions(taskOptions), Split.TEST, seed),
                 problems,
-                layers,
+                DagOptions.DEFAULT.withLayers(layers).withAnswerAt(answerAt),
                 scorers.stream().map(name -> Scorers.named(name, score)).toList(),
                 fraction,
                 threads,

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.rl.Method;
 import org.flowtracer.workbench.rl.RlConfig;
 import org.flowtracer.workbench.rl.RlRun;
 import org.flowtracer.workbench.rl.StepReport;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Methods: uniform, any scorer of 'compare', bottom:SCORER, shuffled:SCORER, uniform-scaled, uniform-rate, ppo, vineppo.",
+            "Methods: uniform, any scorer of 'compare' without gradients, bottom:SCORER, shuffled:SCORER, uniform-scaled, uniform-rate, ppo, vineppo.",
             "",
             "Examples:",
             "  flowtracer rl",
@@ -126,9 +127,26 @@ final class RlCommand implements Callable<Integer> {
             if (equals < 1) {
                 throw refused("expected --set KEY=VALUE, found '" + setting + "'");
             }
-            map.put(setting.substring(0, equals), value(setting.substring(equals + 1)));
+            put(map, setting.substring(0, equals), value(setting.substring(equals + 1)));
         }
         return RlConfig.read(JsonObject.parse(JsonObject.text(map), where));
+    }
+
+    /** Puts a key of the configuration, or of its method, where it belongs. */
+    private static void put(Map<String, Object> config, String key, Object value) {
+        if (!Method.KEYS.contains(key)) {
+            config.put(key, value);
+            return;
+        }
+        Map<String, Object> ofMethod = new LinkedHashMap<>();
+        Object given = config.getOrDefault("method", Method.UNIFORM);
+        if (given instanceof Map<?, ?> map) {
+            map.forEach((name, setting) -> ofMethod.put(String.valueOf(name), setting));
+        } else {
+            ofMethod.put("name", given);
+        }
+        ofMethod.put(key, value);
+        config.put("method", ofMethod);
     }
 
     private static Object value(String text) {

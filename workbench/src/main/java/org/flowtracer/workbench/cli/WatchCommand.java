@@ -118,9 +118,10 @@ final class WatchCommand implements Callable<Integer> {
         if (steps.isEmpty() || !Files.exists(RunFolder.clockOf(run))) {
             return "";
         }
-        double[] seconds =
-                Metrics.read(RunFolder.clockOf(run)).series("seconds").values();
-        double each = Arrays.stream(seconds, Math.max(0, seconds.length - RECENT_STEPS), seconds.length)
+        List<double[]> rows = Metrics.read(RunFolder.clockOf(run)).rows();
+        double each = rows.stream()
+                .skip(Math.max(0, rows.size() - RECENT_STEPS))
+                .mapToDouble(phases -> Arrays.stream(phases).sum())
                 .average()
                 .orElse(0);
         return ", about " + TrainingProgress.time(each * (steps.getAsInt() - step)) + " left";

@@ -3,6 +3,7 @@ package org.flowtracer.workbench.experiment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -87,6 +88,25 @@ final class AnswerTracer implements AutoCloseable {
         Regions regions =
                 new Regions(Positions.range(0, prompt.length), Positions.range(prompt.length, all.length), answer);
         return Optional.of(new Response(problem, all, regions, model.tokenizer().decode(prompt), said));
+    }
+
+    /** What each response owes to the statements of its prompt; empty where it holds no answer. */
+    List<Optional<StatementEffects>> effects() {
+        List<StatementEffects.Reading> readings = responses.stream()
+                .flatMap(Optional::stream)
+                .map(each -> new StatementEffects.Reading(
+                        each.tokenIds, each.regions, AnsweredProblem.statements(each.problem, each.asked)))
+                .toList();
+        if (readings.isEmpty()) {
+            return responses.stream()
+                    .map(none -> Optional.<StatementEffects>empty())
+                    .toList();
+        }
+        Iterator<StatementEffects> effects =
+                StatementEffects.of(model.weights(), readings).iterator();
+        return responses.stream()
+                .map(response -> response.map(each -> effects.next()))
+                .toList();
     }
 
     /** The trace of the answer to a problem; empty if the response holds no answer. */

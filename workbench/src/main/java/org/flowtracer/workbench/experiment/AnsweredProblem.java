@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.trace.Positions;
+import org.flowtracer.workbench.task.Dependency;
 import org.flowtracer.workbench.task.PlantedTruth;
 import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.task.Statement;
@@ -21,6 +23,7 @@ import org.flowtracer.workbench.text.TokenText;
  * @param used what the response resolved; empty where that is not plain
  * @param statements the tokens of each statement of the prompt, by its name
  * @param steps the tokens of each step of the response that resolves a statement, in the order of the response
+ * @param effects what the response owes to each statement
  */
 record AnsweredProblem(
         AttentionTrace trace,
@@ -28,7 +31,8 @@ record AnsweredProblem(
         PlantedTruth needed,
         Optional<PlantedTruth> used,
         Map<String, Positions> statements,
-        List<Step> steps) {
+        List<Step> steps,
+        StatementEffects effects) {
     /**
      * A step of the response.
      *
@@ -57,9 +61,22 @@ record AnsweredProblem(
         return new Outcome(isRight, use);
     }
 
-    /** The truth of a kind, where it is known. */
-    Optional<PlantedTruth> truth(Finding.Truth kind) {
-        return kind == Finding.Truth.NEEDED ? Optional.of(needed) : used;
+    /** The names of the statements that count as true, where that is known. */
+    Optional<Set<String>> trueStatements(Finding.Truth kind) {
+        return switch (kind) {
+            case NEEDED -> Optional.of(Set.copyOf(needed.needed()));
+            case USED -> used.map(truth -> Set.copyOf(truth.needed()));
+            case CAUSAL -> Optional.of(effects.decisive());
+        };
+    }
+
+    /** The edges between statements that count as true, where that is known. */
+    Optional<List<Dependency>> trueEdges(Finding.Truth kind) {
+        return switch (kind) {
+            case NEEDED -> Optional.of(needed.neededDependencies());
+            case USED -> used.map(PlantedTruth::neededDependencies);
+            case CAUSAL -> Optional.empty();
+        };
     }
 
     /**
@@ -67,7 +84,7 @@ record AnsweredProblem(
      *
      * @throws IllegalArgumentException if no truth was planted in the problem
      */
-    static AnsweredProblem of(AnsweredTrace answered) {
+    static AnsweredProblem of(AnsweredTrace answered, StatementEffects effects) {
         Problem problem = answered.problem();
         return new AnsweredProblem(
                 answered.trace(),
@@ -75,7 +92,8 @@ record AnsweredProblem(
                 needed(problem),
                 problem.used(answered.said().text()),
                 statements(problem, answered.asked()),
-                steps(problem, answered.said(), answered.asked().size()));
+                steps(problem, answered.said(), answered.asked().size()),
+                effects);
     }
 
     /** Refuses a task without planted truth before anything is asked. */
@@ -89,7 +107,8 @@ record AnsweredProblem(
                         "expected problems of planted truth, found none in the task " + problem.task()));
     }
 
-    private static Map<String, Positions> statements(Problem problem, TokenText asked) {
+    /** The tokens of each statement of a prompt, by its name; the query is none. */
+    static Map<String, Positions> statements(Problem problem, TokenText asked) {
         Map<String, Positions> statements = new TreeMap<>();
         for (Statement statement : problem.statements()) {
             if (!statement.name().equals(Statement.QUERY)) {

@@ -44,12 +44,14 @@ public record Finding(
         /** What the question asks for. */
         NEEDED,
         /** What the response resolved. */
-        USED
+        USED,
+        /** The statements without which the response is less than half as likely, by intervention; of edges it says nothing. */
+        CAUSAL
     }
 
     /** What is told apart. */
     public enum Items implements Labelled {
-        /** The prompt's statements: those of the true chain from their counterparts. */
+        /** The prompt's statements: the true ones from the others. */
         STATEMENTS,
         /** The same without the pair of ends, one of which the query of a twin chain names. */
         STATEMENTS_WITHOUT_QUERIED,

@@ -17,7 +17,6 @@ import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.compare.Detection;
 import org.flowtracer.compare.Interval;
-import org.flowtracer.dag.DagOptions;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.score.ScoreContraction;
 import org.flowtracer.score.TokenScorer;
@@ -101,7 +100,7 @@ public final class InterventionExperiment {
      * @throws IllegalStateException if no problem was answered
      */
     public InterventionFindings run(Runnable listener) {
-        options.layers().layersOf(model.config().layers());
+        options.dag().layers().layersOf(model.config().layers());
         AnsweredProblem.requirePlanted(options.task());
         List<Scored> scored = score(listener);
         if (scored.isEmpty()) {
@@ -112,8 +111,8 @@ public final class InterventionExperiment {
         int length = Math.min(model.config().maxPositions(), longest + AnswerTracer.RESPONSE_TOKENS);
         try (RolloutEngine engine = new RolloutEngine(model.weights(), ROWS, length)) {
             hideTokens(scored, engine);
-            hideStatements(scored, engine);
         }
+        scored.forEach(this::judgeStatements);
         int right =
                 (int) scored.stream().filter(each -> each.answered.isRight()).count();
         return new InterventionFindings(
@@ -129,9 +128,10 @@ public final class InterventionExperiment {
     private List<Scored> score(Runnable listener) {
         ForkJoinPool pool = new ForkJoinPool(options.threads());
         try (AnswerTracer tracer = new AnswerTracer(model, options.task(), options.problems(), gradients)) {
+            List<Optional<StatementEffects>> effects = tracer.effects();
             return pool.submit(() -> IntStream.range(0, options.problems())
                             .parallel()
-                            .mapToObj(index -> score(index, tracer, listener))
+                            .mapToObj(index -> score(index, tracer, effects.get(index), listener))
                             .flatMap(Optional::stream)
                             .toList())
                     .join();
@@ -140,10 +140,11 @@ public final class InterventionExperiment {
         }
     }
 
-    private Optional<Scored> score(int index, AnswerTracer tracer, Runnable listener) {
+    private Optional<Scored> score(
+            int index, AnswerTracer tracer, Optional<StatementEffects> effects, Runnable listener) {
         Optional<Scored> scored = tracer.trace(index)
                 .map(trace -> {
-                    AnsweredProblem answered = AnsweredProblem.of(trace);
+                    AnsweredProblem answered = AnsweredProblem.of(trace, effects.orElseThrow());
                     return new Scored(index, trace.problem(), answered, scores(answered));
                 })
                 .filter(each -> !each.beforeCut().isEmpty());
@@ -152,7 +153,7 @@ public final class InterventionExperiment {
     }
 
     private Map<String, TokenScores> scores(AnsweredProblem answered) {
-        Evidence evidence = Evidence.of(answered.trace(), DagOptions.DEFAULT.withLayers(options.layers()));
+        Evidence evidence = Evidence.of(answered.trace(), options.dag());
         Map<String, TokenScores> scores = new LinkedHashMap<>();
         for (TokenScorer scorer : options.scorers()) {
             scorer.lacks(evidence)
@@ -202,48 +203,18 @@ public final class InterventionExperiment {
         return Positions.of(Arrays.copyOfRange(ranking, ranking.length - count, ranking.length));
     }
 
-    private void hideStatements(List<Scored> scored, RolloutEngine engine) {
-        List<RolloutRequest> requests = new ArrayList<>();
-        List<int[]> responses = new ArrayList<>();
-        for (Scored each : scored) {
-            int[] prompt = Arrays.copyOf(each.tokenIds(), each.prompt());
-            List<Positions> cases = new ArrayList<>(List.of(Positions.of()));
-            cases.addAll(each.answered.statements().values());
-            for (Positions hidden : cases) {
-                requests.add(new RolloutRequest(prompt, 1, hidden));
-                responses.add(each.from(each.prompt()));
-            }
-        }
-        List<Rollout> read = engine.read(requests, responses);
-        int at = 0;
-        for (Scored each : scored) {
-            int statements = each.answered.statements().size();
-            float[] whole = read.get(at).logProbabilities();
-            int answer = each.cut() - each.prompt();
-            double[] answerEffects = new double[statements];
-            double[] responseEffects = new double[statements];
-            for (int j = 0; j < statements; j++) {
-                float[] without = read.get(at + 1 + j).logProbabilities();
-                answerEffects[j] = sum(whole, answer) - sum(without, answer);
-                responseEffects[j] = sum(whole, 0) - sum(without, 0);
-            }
-            at += 1 + statements;
-            judge(each, "answer", answerEffects);
-            judge(each, "response", responseEffects);
-        }
+    private void judgeStatements(Scored of) {
+        judge(of, "answer", of.answered.effects().onAnswer());
+        judge(of, "response", of.answered.effects().onResponse());
     }
 
-    private static double sum(float[] logProbabilities, int from) {
-        return IntStream.range(from, logProbabilities.length)
-                .mapToDouble(token -> logProbabilities[token])
-                .sum();
-    }
-
-    private void judge(Scored of, String likelihood, double[] effects) {
+    private void judge(Scored of, String likelihood, Map<String, Double> falls) {
+        List<String> names = List.copyOf(of.answered.statements().keySet());
+        double[] effects = names.stream().mapToDouble(falls::get).toArray();
         boolean[] matters = new boolean[effects.length];
         int positives = 0;
         for (int j = 0; j < effects.length; j++) {
-            matters[j] = effects[j] > Math.log(2);
+            matters[j] = StatementEffects.isDecisive(effects[j]);
             positives += matters[j] ? 1 : 0;
         }
         List<Positions> groups = List.copyOf(of.answered.statements().values());

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flowtracer.compare.Bootstrap;
-import org.flowtracer.dag.LayerBand;
+import org.flowtracer.dag.DagOptions;
 import org.flowtracer.score.ScoreOptions;
 import org.flowtracer.score.Scorers;
 import org.flowtracer.score.TokenScorer;
@@ -18,7 +18,7 @@ import org.flowtracer.workbench.task.TwinChain;
  *
  * @param task whose problems are asked
  * @param problems how many of them, from the first
- * @param layers the band whose graph is scored
+ * @param dag the graph that is scored: its band of layers, and where the answer arrives in it
  * @param scorers who ranks; {@code throughput} and {@code random}, which others are measured against, are added where they are missing
  * @param fraction the share of the response's tokens before the answer that is hidden
  * @param threads how many traces are scored at a time; the findings are the same for any number
@@ -27,7 +27,7 @@ import org.flowtracer.workbench.task.TwinChain;
 public record InterventionOptions(
         GeneratedTask task,
         int problems,
-        LayerBand layers,
+        DagOptions dag,
         List<TokenScorer> scorers,
         double fraction,
         int threads,
@@ -57,7 +57,7 @@ public record InterventionOptions(
     public static final InterventionOptions DEFAULT = new InterventionOptions(
             Tasks.generator(TwinChain.NAME, Split.TEST, 1),
             500,
-            LayerBand.MIDDLE,
+            DagOptions.DEFAULT,
             SCORERS_DEFAULT.stream()
                     .map(name -> Scorers.named(name, ScoreOptions.DEFAULT))
                     .toList(),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
@@ -23,7 +24,6 @@ import org.flowtracer.workbench.experiment.Finding.Reduction;
 import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.Finding.Truth;
 import org.flowtracer.workbench.task.Dependency;
-import org.flowtracer.workbench.task.PlantedTruth;
 
 /**
  * How well each scorer did on each problem; NaN where that does not exist. Problems may be judged by many threads at once.
@@ -153,7 +153,7 @@ final class Judgements {
         private void judge(TokenScorer scorer) {
             TokenScores scores = scorer.score(evidence);
             for (Truth kind : Truth.values()) {
-                problem.truth(kind).ifPresent(truth -> {
+                problem.trueStatements(kind).ifPresent(truth -> {
                     judgeStatements(scores, kind, Items.STATEMENTS, truth, 0);
                     judgeStatements(scores, kind, Items.STATEMENTS_WITHOUT_QUERIED, truth, 1);
                 });
@@ -162,18 +162,23 @@ final class Judgements {
         }
 
         /**
-         * Tells needed statements from distractors.
+         * Tells true statements from the others.
          *
          * @param leftOut how many pairs are left out at the chains' ends
          */
-        private void judgeStatements(TokenScores scores, Truth kind, Items items, PlantedTruth truth, int leftOut) {
-            int pairs = truth.needed().size() - leftOut;
-            List<Positions> groups = Stream.of(truth.needed(), truth.distractors())
-                    .flatMap(names -> names.subList(0, pairs).stream())
+        private void judgeStatements(TokenScores scores, Truth kind, Items items, Set<String> truth, int leftOut) {
+            int pairs = problem.needed().needed().size() - leftOut;
+            List<String> names = Stream.of(
+                            problem.needed().needed(), problem.needed().distractors())
+                    .flatMap(chain -> chain.subList(0, pairs).stream())
+                    .toList();
+            boolean[] positive = new boolean[names.size()];
+            for (int j = 0; j < positive.length; j++) {
+                positive[j] = truth.contains(names.get(j));
+            }
+            List<Positions> groups = names.stream()
                     .map(name -> problem.statements().getOrDefault(name, Positions.range(0, 0)))
                     .toList();
-            boolean[] positive = new boolean[2 * pairs];
-            Arrays.fill(positive, 0, pairs, true);
             ScoreContraction statements = new ScoreContraction(evidence.size(), groups);
             put(scores.scorer(), kind, items, Reduction.MEAN, statements.means(scores), positive);
             put(scores.scorer(), kind, items, Reduction.SUM, statements.sums(scores), positive);
@@ -193,8 +198,7 @@ final class Judgements {
                     .mapToDouble(pair -> between[pair[0]][pair[1]])
                     .toArray();
             for (Truth kind : Truth.values()) {
-                problem.truth(kind).ifPresent(truth -> {
-                    List<Dependency> edges = truth.neededDependencies();
+                problem.trueEdges(kind).ifPresent(edges -> {
                     boolean[] positive = new boolean[scores.length];
                     for (int j = 0; j < positive.length; j++) {
                         positive[j] = edges.contains(new Dependency(

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the trace, and each is judged by how well it tells
  *
  * <ul>
- *   <li>the needed statements from their counterparts, with and without the pair of ends, of which a twin chain's query names one;
+ *   <li>the needed statements from their counterparts, with and without the pair of ends, of which a twin chain's query names one; likewise those
+ *       that the response resolved, and those without which it is less than half as likely (see {@link StatementEffects});
  *   <li>the true edges between the steps of the response from the other pairs of an earlier and a later step.
  * </ul>
  *
@@ -63,8 +64,11 @@ public final class PlantedExperiment {
         @Nullable Outcome[] outcomes = new Outcome[options.problems()];
         ForkJoinPool pool = new ForkJoinPool(options.threads());
         try (AnswerTracer tracer = new AnswerTracer(model, options.task(), options.problems(), gradients)) {
+            List<Optional<StatementEffects>> effects = tracer.effects();
             pool.submit(() -> IntStream.range(0, options.problems()).parallel().forEach(index -> {
-                        tracer.trace(index).map(AnsweredProblem::of).ifPresent(problem -> {
+                        tracer.trace(index).ifPresent(trace -> {
+                            AnsweredProblem problem =
+                                    AnsweredProblem.of(trace, effects.get(index).orElseThrow());
                             judgements.judge(index, problem);
                             outcomes[index] = problem.outcome();
                         });

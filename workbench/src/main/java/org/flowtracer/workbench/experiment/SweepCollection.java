@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +69,9 @@ public final class SweepCollection {
     private void appendProvenance(JsonObject manifest, Path folder) {
         String model = manifest.object("config").string("model", "bundled");
         String name = model.substring(model.lastIndexOf('/') + 1);
-        Map<String, Object> found = manifest.object("inputs_sha256").asMap();
+        Map<String, Object> found =
+                new LinkedHashMap<>(manifest.object("inputs_sha256").asMap());
+        found.remove(RlRun.PROBLEMS);
         Object before = inputs.putIfAbsent(name, found);
         if (before != null && !before.equals(found)) {
             throw new InputException(
@@ -107,16 +108,15 @@ public final class SweepCollection {
     }
 
     private void appendTraining(Cell cell, Metrics metrics) {
-        Map<String, double[]> values = new LinkedHashMap<>();
-        for (String column : List.of("accuracy", "reward", "entropy", "length")) {
-            values.put(column, metrics.series(column).values());
-        }
-        double[] steps = metrics.series("accuracy").steps();
-        for (int j = 0; j < steps.length; j++) {
-            Row row = row(training, cell);
-            row.setInt("step", (int) steps[j]);
-            for (Map.Entry<String, double[]> column : values.entrySet()) {
-                row.setDouble(column.getKey(), rounded(column.getValue()[j]));
+        for (int j = 0; j < metrics.steps().size(); j++) {
+            if (metrics.steps().get(j) > 0) {
+                Row row = row(training, cell);
+                row.setInt("step", metrics.steps().get(j));
+                for (String column : SweepResults.LESSON) {
+                    row.setDouble(
+                            column,
+                            rounded(metrics.rows().get(j)[metrics.columns().indexOf(column)]));
+                }
             }
         }
     }

@@ -22,13 +22,14 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * One setting at a time: what each of its values has over the control in greedy accuracy, mean over seeds with its 95 % interval (Student's t,
+ * One setting at a time: what each of its values has over the control, mean over seeds with its 95 % interval (Student's t,
  * ddof 1). The value that stands in several panels is the method from which all others differ.
  *
+ * @param measure that of the design
  * @param control what is subtracted
  * @param panels a setting each, of the values that have finished runs
  */
-public record AblationFigure(String control, List<Setting> panels) implements Figure {
+public record AblationFigure(Measure measure, String control, List<Setting> panels) implements Figure {
     private static final int DECIMALS = 4;
     private static final double LEFT = 26;
     private static final double TOP = 46;
@@ -60,7 +61,9 @@ public record AblationFigure(String control, List<Setting> panels) implements Fi
                                 .toList()))
                 .filter(setting -> !setting.values.isEmpty())
                 .toList();
-        return settings.isEmpty() ? Optional.empty() : Optional.of(new AblationFigure(design.control(), settings));
+        return settings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AblationFigure(design.measure(), design.control(), settings));
     }
 
     private static Optional<Value> value(Choice choice, SweepDesign design, ContrastTable contrasts) {
@@ -70,7 +73,7 @@ public record AblationFigure(String control, List<Setting> panels) implements Fi
                         choices.stream().anyMatch(other -> other.method().equals(choice.method())))
                 .count();
         return contrasts
-                .of(new Contrast(choice.method(), design.control(), Measure.GREEDY_ACCURACY))
+                .of(new Contrast(choice.method(), design.control(), design.measure()))
                 .map(Row::mean)
                 .map(gain -> new Value(choice.value(), choice.method(), panels > 1, gain));
     }
@@ -101,7 +104,7 @@ public record AblationFigure(String control, List<Setting> panels) implements Fi
         var page = new Page(graphics);
         page.title(
                 title(),
-                "greedy accuracy less that of " + control
+                measure.title() + " less that of " + control
                         + ", percentage points; mean over seeds with its 95 % interval; filled: the standard choice",
                 0,
                 10);

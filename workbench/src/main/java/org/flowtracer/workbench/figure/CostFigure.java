@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
  * What a method costs against what it gains: a step's time as a multiple of the control's, on a logarithmic axis, and a measure less the control's,
  * with its 95 % interval. The control stands where the lines cross.
  *
- * @param measure that of the sweep's primary contrast, else the accuracy of samples
+ * @param measure that of the design
  * @param control where nothing is gained or paid
  * @param methods all others whose cost and gain are known, at least one
  */
@@ -52,7 +52,7 @@ public record CostFigure(Measure measure, String control, List<Method> methods) 
 
     /** The figure of a sweep; empty where no method has both. */
     public static Optional<CostFigure> of(SweepDesign design, ContrastTable contrasts, CostTable cost) {
-        Measure measure = design.primary().map(Contrast::measure).orElse(Measure.SAMPLED_ACCURACY);
+        Measure measure = design.measure();
         List<Method> methods = design.methods().stream()
                 .flatMap(method -> method(new Contrast(method, design.control(), measure), contrasts, cost))
                 .toList();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.flowtracer.score.Evidence;
 import org.flowtracer.trace.AttentionTrace;
@@ -25,15 +26,26 @@ import tech.tablesaw.api.Table;
 
 /**
  * What each credit makes of one response: its tokens in a row a credit, shaded by the weight on their advantage, white at the least weight of
- * all, dark at the greatest.
+ * all, dark at the greatest. Of a response whose advantage is known each token is shaded by advantage times weight instead, blue where that raises its
+ * probability, red where it lowers it, nearly white at 0.
  *
+ * @param name of the files
+ * @param advantage of the response; empty where only weights are shown
  * @param tokens readable texts of prompt and response [n]
  * @param response the tokens shown
  * @param answer which of them are the answer, underlined
  * @param strips at least one
  */
-public record CreditStripsFigure(List<String> tokens, Positions response, Positions answer, List<Strip> strips)
+public record CreditStripsFigure(
+        String name,
+        OptionalDouble advantage,
+        List<String> tokens,
+        Positions response,
+        Positions answer,
+        List<Strip> strips)
         implements Figure {
+    private static final String NAME = "credit-strips";
+    private static final String ADVANTAGE = "advantage";
     private static final List<String> LEADING = List.of("token", "region");
     private static final int LABEL_MAX = 12;
     private static final int DECIMALS = 4;
@@ -43,8 +55,8 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
     private static final double GAP = 4;
     private static final double SCALE = 60;
     private static final double PAD = 1.6;
-    /** Text on a darker ground than this is white. */
-    private static final double DARK = 0.55;
+    /** How far from white the least weight of a known advantage is, so that its sign shows. */
+    private static final double PALEST = 0.15;
 
     /**
      * One credit.
@@ -54,29 +66,42 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
     public record Strip(String credit, double[] weights) {}
 
     /**
-     * The figure of a trace whose response has a positive advantage.
+     * The weights of a trace whose response has a positive advantage.
      *
      * @param methods whose weights are shown; the trace holds what their scorers need
      * @param seed of what is random in them
      */
     public static CreditStripsFigure of(AttentionTrace trace, List<Method> methods, long seed) {
+        return of(NAME, OptionalDouble.empty(), trace, methods, seed);
+    }
+
+    /** As {@link #of}, each weight times the advantage of the response. */
+    public static CreditStripsFigure ofAdvantage(
+            String name, double advantage, AttentionTrace trace, List<Method> methods, long seed) {
+        return of(name, OptionalDouble.of(advantage), trace, methods, seed);
+    }
+
+    private static CreditStripsFigure of(
+            String name, OptionalDouble advantage, AttentionTrace trace, List<Method> methods, long seed) {
         List<Strip> strips = methods.stream()
                 .map(method -> new Strip(
                         method.name(),
-                        method.weights(Evidence.of(trace, method.dag()), 1, seed, 0)
+                        method.weights(Evidence.of(trace, method.dag()), advantage.orElse(1), seed, 0)
                                 .values()))
                 .toList();
         Regions regions = trace.regions();
-        return new CreditStripsFigure(ReadableTokens.of(trace.tokens()), regions.response(), regions.answer(), strips);
+        return new CreditStripsFigure(
+                name, advantage, ReadableTokens.of(trace.tokens()), regions.response(), regions.answer(), strips);
     }
 
     /**
      * The figure of a file that {@link #data} was written to.
      *
+     * @param name of the figure
      * @throws InputException if it holds another table
      * @throws IOException if the disk refuses
      */
-    public static CreditStripsFigure read(Path file) throws IOException {
+    public static CreditStripsFigure read(String name, Path file) throws IOException {
         List<String> columns = Arrays.asList(TableFile.header(file).split(","));
         if (columns.size() <= LEADING.size()
                 || !columns.subList(0, LEADING.size()).equals(LEADING)) {
@@ -88,25 +113,33 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
         Positions answer = Positions.of(IntStream.range(0, regions.size())
                 .filter(k -> regions.get(k).equals(Regions.ANSWER))
                 .toArray());
+        OptionalDouble advantage = data.containsColumn(ADVANTAGE)
+                ? OptionalDouble.of(data.doubleColumn(ADVANTAGE).get(0))
+                : OptionalDouble.empty();
         List<Strip> strips = data.columnNames().stream()
                 .skip(LEADING.size())
+                .filter(column -> !column.equals(ADVANTAGE))
                 .map(credit -> new Strip(credit, data.doubleColumn(credit).asDoubleArray()))
                 .toList();
         return new CreditStripsFigure(
-                data.stringColumn("token").asList(), Positions.range(0, regions.size()), answer, strips);
+                name,
+                advantage,
+                data.stringColumn("token").asList(),
+                Positions.range(0, regions.size()),
+                answer,
+                strips);
     }
 
     /** Where a token stands in each strip: its line, from the left margin on. */
     private record Cell(int position, int line, double x, double width, String label) {}
 
     @Override
-    public String name() {
-        return "credit-strips";
-    }
-
-    @Override
     public String title() {
-        return "What each credit looks at";
+        return advantage.isEmpty()
+                ? "What each credit looks at"
+                : advantage.getAsDouble() > 0
+                        ? "What each credit makes of a right response"
+                        : "What each credit makes of a wrong response";
     }
 
     @Override
@@ -143,7 +176,12 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
     @Override
     public void draw(Graphics2D graphics) {
         var page = new Page(graphics);
-        page.title(title(), "weight on the advantage of each token of one response; the answer is underlined", 0, 10);
+        page.title(
+                title(),
+                (advantage.isEmpty() ? "weight on the advantage" : "weight times advantage")
+                        + " of each token of one response; the answer is underlined",
+                0,
+                10);
         double least = weights(0);
         double greatest = weights(1);
         drawScale(page, least, greatest);
@@ -171,34 +209,38 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
     private void drawCell(Page page, Cell cell, double top, double shade) {
         double x = LEFT + cell.x;
         double y = top + cell.line * CELL;
-        page.rectangle(x, y, cell.width - 0.5, CELL - 1, Palette.magnitude(shade));
-        page.text(
-                Typeface.MONO,
-                cell.label,
-                x + PAD,
-                y + 7.6,
-                Page.SMALL,
-                Anchor.START,
-                shade > DARK ? Color.WHITE : Palette.INK);
+        Color ground = color(shade);
+        page.rectangle(x, y, cell.width - 0.5, CELL - 1, ground);
+        page.text(Typeface.MONO, cell.label, x + PAD, y + 7.6, Page.SMALL, Anchor.START, Palette.inkOn(ground));
         if (answer.contains(cell.position)) {
             page.rectangle(x, y + CELL - 1, cell.width - 0.5, 1.2, Palette.ANSWER);
         }
     }
 
-    private static void drawScale(Page page, double least, double greatest) {
+    /** The colour of a weight between the least, 0, and the greatest, 1. */
+    private Color color(double shade) {
+        return advantage.isEmpty()
+                ? Palette.magnitude(shade)
+                : Palette.signed(Math.signum(advantage.getAsDouble()) * (PALEST + (1 - PALEST) * shade));
+    }
+
+    private void drawScale(Page page, double least, double greatest) {
         double left = Page.WIDTH - SCALE - 24;
         for (int step = 0; step < 20; step++) {
-            page.rectangle(left + step * SCALE / 20, 4, SCALE / 20 + 0.2, 6, Palette.magnitude(step / 19.0));
+            page.rectangle(left + step * SCALE / 20, 4, SCALE / 20 + 0.2, 6, color(step / 19.0));
         }
         page.text(number(least), left - 4, 10, Page.SMALL, Anchor.END, Palette.MUTED);
         page.text(number(greatest), left + SCALE + 4, 10, Page.SMALL, Anchor.START, Palette.MUTED);
     }
 
-    private static String number(double weight) {
-        return String.format(Locale.ROOT, "%.2f", weight);
+    private String number(double weight) {
+        return advantage.isEmpty()
+                ? String.format(Locale.ROOT, "%.2f", weight)
+                : String.format(Locale.ROOT, "%+.2f", advantage.getAsDouble() * weight)
+                        .replace('-', '\u2212');
     }
 
-    /** A row a token of the response: a short visible text, its region, and a column of weights a credit. */
+    /** A row a token of the response: a short visible text, its region, the response's advantage where that is known, and a column of weights a credit. */
     @Override
     public Table data() {
         int[] shown = response.toArray();
@@ -209,6 +251,8 @@ public record CreditStripsFigure(List<String> tokens, Positions response, Positi
                 StringColumn.create(
                         "region",
                         IntStream.of(shown).mapToObj(k -> answer.contains(k) ? Regions.ANSWER : Regions.RESPONSE)));
+        advantage.ifPresent(value -> table.addColumns(DoubleColumn.create(
+                ADVANTAGE, IntStream.of(shown).mapToDouble(k -> TableFile.rounded(value, DECIMALS)))));
         strips.forEach(strip -> table.addColumns(DoubleColumn.create(
                 strip.credit, IntStream.of(shown).mapToDouble(k -> TableFile.rounded(strip.weights[k], DECIMALS)))));
         return table;

@@ -46,7 +46,6 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
     private static final double ROW = 11;
     private static final double DOT = 2;
     private static final double APART = 2;
-    private static final double PANEL = (Page.WIDTH - LEFT - GAP) / 2;
 
     /** The figures of one choice of the graph, on statements, the queried pair left out, and on edges, those that have findings. */
     public static List<DetectionFigure> of(List<Finding> findings, String layers, String answerAt) {
@@ -127,8 +126,14 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
             Color color = CONTROLS.contains(scorer) ? Palette.OTHER : Palette.INK;
             page.text(scorer, LEFT - 8, middle(row) + 2.4, Page.SMALL, Anchor.END, color);
         }
-        for (Truth truth : Truth.values()) {
-            drawPanel(page, truth, scorers);
+        List<Truth> truths = findings.stream()
+                .map(finding -> finding.target().truth())
+                .distinct()
+                .sorted()
+                .toList();
+        double width = (Page.WIDTH - LEFT - GAP * (truths.size() - 1)) / truths.size();
+        for (int panel = 0; panel < truths.size(); panel++) {
+            drawPanel(page, truths.get(panel), LEFT + panel * (width + GAP), width, scorers);
         }
     }
 
@@ -144,14 +149,11 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
         page.text("answered", x, 10, Page.TEXT, Anchor.END, Palette.MUTED);
     }
 
-    private void drawPanel(Page page, Truth truth, List<String> scorers) {
-        double left = truth == Truth.NEEDED ? LEFT : LEFT + PANEL + GAP;
+    private void drawPanel(Page page, Truth truth, double left, double width, List<String> scorers) {
         double bottom = TOP + scorers.size() * ROW;
-        String heading =
-                truth == Truth.NEEDED ? "needed: what the question asks for" : "used: what the response resolved";
-        page.text(Typeface.BOLD, heading, left, TOP - 8, Page.TEXT, Anchor.START, Palette.INK);
+        page.text(Typeface.BOLD, heading(truth), left, TOP - 8, Page.TEXT, Anchor.START, Palette.INK);
         for (int tick = 0; tick <= 4; tick++) {
-            double x = left + tick * PANEL / 4;
+            double x = left + tick * width / 4;
             page.line(x, TOP, x, bottom, tick == 2 ? Palette.MUTED : Palette.GRID, 0.5);
             page.text(
                     List.of("0", "0.25", "0.5", "0.75", "1").get(tick),
@@ -167,11 +169,19 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
                 find(scorers.get(row), truth, answered).ifPresent(finding -> {
                     Interval auroc = finding.mean();
                     Color color = color(answered);
-                    page.line(left + auroc.low() * PANEL, y, left + auroc.high() * PANEL, y, color, 1);
-                    page.dot(left + auroc.mean() * PANEL, y, DOT, color);
+                    page.line(left + auroc.low() * width, y, left + auroc.high() * width, y, color, 1);
+                    page.dot(left + auroc.mean() * width, y, DOT, color);
                 });
             }
         }
+    }
+
+    private static String heading(Truth truth) {
+        return switch (truth) {
+            case NEEDED -> "needed: asked for";
+            case USED -> "used: resolved";
+            case CAUSAL -> "causal: missed when hidden";
+        };
     }
 
     private static double middle(int row) {

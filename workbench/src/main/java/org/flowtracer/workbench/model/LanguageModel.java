@@ -2,7 +2,11 @@ package org.flowtracer.workbench.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
+import org.flowtracer.workbench.files.Manifest;
+import org.flowtracer.workbench.safetensors.TensorStore;
 import org.flowtracer.workbench.text.ChatTemplate;
 import org.flowtracer.workbench.text.Tokenizer;
 
@@ -32,6 +36,25 @@ public record LanguageModel(Path folder, Tokenizer tokenizer, ModelWeights weigh
     /** The model's configuration. */
     public ModelConfig config() {
         return weights.config();
+    }
+
+    /**
+     * What manifests say of it: {@code model}, the name of its folder, and {@code model_sha256}, that of its weights or, where they lie in several
+     * files, of each by its name.
+     *
+     * @throws IOException if the disk refuses
+     */
+    public Map<String, Object> identity() throws IOException {
+        Map<String, Object> checksums = new LinkedHashMap<>();
+        for (Path file : TensorStore.filesOfCheckpoint(folder)) {
+            checksums.put(String.valueOf(file.getFileName()), Manifest.checksum(file));
+        }
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("model", String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
+        identity.put(
+                "model_sha256",
+                checksums.size() == 1 ? checksums.values().iterator().next() : checksums);
+        return identity;
     }
 
     /**

@@ -1,17 +1,14 @@
 package org.flowtracer.workbench.pretrain;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.InputException;
@@ -125,15 +122,7 @@ public final class Pretraining implements AutoCloseable {
 
     /** The SHA-256 of the first documents as text: a generator that changes changes it. */
     private static String digest(Documents documents) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (int index = 0; index < DIGESTED_DOCUMENTS; index++) {
-                digest.update(documents.text(index).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Manifest.checksum(IntStream.range(0, DIGESTED_DOCUMENTS).mapToObj(documents::text));
     }
 
     /** The configuration of a run. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.flowtracer.compare.Interval;
 import org.flowtracer.workbench.analysis.ContrastTable;
 import org.flowtracer.workbench.analysis.CostTable;
+import org.flowtracer.workbench.analysis.LessonTable;
 import org.flowtracer.workbench.analysis.Measure;
 import org.flowtracer.workbench.analysis.MethodTable;
 import org.flowtracer.workbench.analysis.PaperTable;
@@ -21,11 +22,17 @@ import tech.tablesaw.api.Row;
  * @param results of the finished runs
  * @param methods their means
  * @param contrasts their differences
+ * @param lessons what they learnt from
  * @param cost their times
  * @param figures that lie beside the page as SVG
  */
 public record SweepReport(
-        SweepResults results, MethodTable methods, ContrastTable contrasts, CostTable cost, List<Figure> figures) {
+        SweepResults results,
+        MethodTable methods,
+        ContrastTable contrasts,
+        LessonTable lessons,
+        CostTable cost,
+        List<Figure> figures) {
     private static final double PERCENT = 100;
     private static final double SECONDS_SHOWN = 0.0005;
 
@@ -49,6 +56,7 @@ public record SweepReport(
         for (String reference : design.references()) {
             appendContrasts(page, reference);
         }
+        appendLessons(page);
         appendCost(page);
         page.append("\n## Figures\n");
         figures.forEach(figure -> page.append("\n![")
@@ -122,10 +130,40 @@ public record SweepReport(
         page.append(table);
     }
 
+    private void appendLessons(StringBuilder page) {
+        page.append(
+                        "\n## What the runs learnt from\n\nOf the responses drawn in a step: the share that is right, the share that ended by itself before it"
+                                + " was cut off, and tokens; of those learnt from: the share without credit (no answer, or scores that do not differ, so"
+                                + " that every weight is 1), the mean weight, and the share of tokens whose ratio was clipped. Means over the first and the last ")
+                .append(LessonTable.STEPS)
+                .append(" steps, and over seeds.\n\n");
+        MarkdownTable table = new MarkdownTable(
+                "method", "right, %", "ended, %", "tokens", "without credit, %", "mean weight", "clipped, %");
+        for (String method : results.methods()) {
+            table.row(
+                    "`" + method + "`",
+                    change(method, "accuracy", "%.1f", PERCENT),
+                    change(method, "ended", "%.1f", PERCENT),
+                    change(method, "length", "%.1f", 1),
+                    change(method, "uninformed", "%.1f", PERCENT),
+                    change(method, "mean_weight", "%.3f", 1),
+                    change(method, "clip_fraction", "%.2f", PERCENT));
+        }
+        page.append(table);
+    }
+
+    private String change(String method, String quantity, String format, double scale) {
+        return lessons.of(method, quantity)
+                .map(entry -> String.format(
+                        Locale.ROOT, format + " to " + format, scale * entry.first(), scale * entry.last()))
+                .orElse("");
+    }
+
     private void appendCost(StringBuilder page) {
         page.append(
                 "\n## What each method costs\n\nSeconds of a step (median over the steps of a run, mean over seeds), in brackets the share of"
-                        + " the whole step; the last column is its ratio to the control's.\n\n");
+                        + " the whole step; the last column is its ratio to the control's. Attention is captured in `read`. The seconds are of a machine that"
+                        + " did other work beside some of the runs, so small differences say nothing: `./flowtracer bench credit` measures them.\n\n");
         List<String> phases = results.phases().stream().filter(this::takesTime).toList();
         String[] headings = new String[phases.size() + 2];
         headings[0] = "method";

@@ -25,6 +25,7 @@ import org.flowtracer.workbench.run.Metrics;
 import org.flowtracer.workbench.run.RunFolder;
 import org.flowtracer.workbench.run.RunManifest;
 import org.flowtracer.workbench.task.Split;
+import org.flowtracer.workbench.task.WordProblem;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -35,11 +36,14 @@ import tech.tablesaw.api.Table;
  * {@code accuracy.csv}: for each seed and task how many attempts it took, and the greedy accuracy on test problems with Wilson's 95 % interval, and
  * {@code manifest.json}: the manifests of the runs and which problems were asked.
  *
+ * @param name of the experiment
+ * @param question that it asks
  * @param recipe the training configuration
  * @param seeds of the runs
  * @param problems of the test part, of each task
  */
-record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) implements Experiment {
+record BaseModelsExperiment(String name, String question, Path recipe, List<Long> seeds, int problems)
+        implements Experiment {
     private static final String METRICS = "metrics.csv";
     private static final String ACCURACY = "accuracy.csv";
     private static final String MANIFEST = "manifest.json";
@@ -48,17 +52,22 @@ record BaseModelsExperiment(Path recipe, List<Long> seeds, int problems) impleme
 
     /** The bundled model's recipe with three seeds, a thousand problems each. */
     static BaseModelsExperiment ofBundled() {
-        return new BaseModelsExperiment(Bundled.training(), List.of(1L, 2L, 3L), 1000);
+        return new BaseModelsExperiment(
+                "base-models",
+                "What do models trained from nothing by the bundled recipe reach, seed by seed?",
+                Bundled.training(),
+                List.of(1L, 2L, 3L),
+                1000);
     }
 
-    @Override
-    public String name() {
-        return "base-models";
-    }
-
-    @Override
-    public String question() {
-        return "What do models trained from nothing by the bundled recipe reach, seed by seed?";
+    /** The model of word problems, one seed. */
+    static BaseModelsExperiment ofWords() {
+        return new BaseModelsExperiment(
+                "words-model",
+                "What does the model of word problems reach, trained from nothing?",
+                Bundled.training(WordProblem.NAME),
+                List.of(1L),
+                1000);
     }
 
     @Override

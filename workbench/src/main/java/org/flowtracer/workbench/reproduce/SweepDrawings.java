@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.flowtracer.workbench.analysis.ContrastTable;
 import org.flowtracer.workbench.analysis.CostTable;
+import org.flowtracer.workbench.analysis.LessonTable;
 import org.flowtracer.workbench.analysis.MethodTable;
 import org.flowtracer.workbench.analysis.SweepDesign;
 import org.flowtracer.workbench.analysis.SweepResults;
@@ -16,7 +17,7 @@ import org.flowtracer.workbench.figure.Figure;
 import org.flowtracer.workbench.figure.LearningCurvesFigure;
 import org.flowtracer.workbench.report.SweepReport;
 
-/** What is drawn from the results of a sweep: figures, {@code methods.csv}, {@code contrasts.csv}, {@code cost.csv} and the page {@code README.md}. */
+/** What is drawn from the results of a sweep: figures, {@code methods.csv}, {@code contrasts.csv}, {@code lessons.csv}, {@code cost.csv} and the page {@code README.md}. */
 public final class SweepDrawings {
     private SweepDrawings() {}
 
@@ -26,6 +27,7 @@ public final class SweepDrawings {
         MethodTable methods = MethodTable.of(results);
         ContrastTable contrasts = ContrastTable.of(results);
         CostTable cost = CostTable.of(results);
+        LessonTable lessons = LessonTable.of(results);
         List<Figure> figures = new ArrayList<>();
         figures.add(LearningCurvesFigure.ofValidation(results));
         figures.add(LearningCurvesFigure.ofTraining(results));
@@ -38,6 +40,7 @@ public final class SweepDrawings {
                         "methods.csv", TableFile.csv(methods.table()),
                         "contrasts.csv", TableFile.csv(contrasts.table()),
                         "cost.csv", TableFile.csv(cost.table()),
-                        "README.md", new SweepReport(results, methods, contrasts, cost, figures).markdown()));
+                        "lessons.csv", TableFile.csv(lessons.table()),
+                        "README.md", new SweepReport(results, methods, contrasts, lessons, cost, figures).markdown()));
     }
 }

@@ -1,8 +1,6 @@
 package org.flowtracer.workbench.rl;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,11 +62,8 @@ public record Method(
     /** The scorer that gives every token the same, and so asks for no trace. */
     public static final String UNIFORM = "uniform";
 
-    private static final CausalMatrix TWO_TOKENS = CausalMatrix.over(2, new float[] {1, 0.5f, 0.5f});
-    private static final Attention MEAN = new Attention.Averaged(List.of(0), 1, TWO_TOKENS);
-    private static final Attention HEADS = new Attention.PerHead(List.of(0), 1, List.of(List.of(TWO_TOKENS)));
-    private static final double RATE_FACTOR = 1.2; // the mean weight of a credit of 1.5 on 40 % of the tokens
-    private static final Set<String> KEYS = new LinkedHashSet<>(Arrays.asList(
+    /** The keys of a method in a file. */
+    public static final List<String> KEYS = List.of(
             "name",
             "trainer",
             "scorer",
@@ -82,7 +77,14 @@ public record Method(
             "mean_one",
             "layers",
             "answer_at",
-            "rate_factor"));
+            "rate_factor");
+
+    private static final Set<String> WITHOUT_SCORER = Set.of("ppo", "vineppo", "uniform-rate");
+
+    private static final CausalMatrix TWO_TOKENS = CausalMatrix.over(2, new float[] {1, 0.5f, 0.5f});
+    private static final Attention MEAN = new Attention.Averaged(List.of(0), 1, TWO_TOKENS);
+    private static final Attention HEADS = new Attention.PerHead(List.of(0), 1, List.of(List.of(TWO_TOKENS)));
+    private static final double RATE_FACTOR = 1.2; // the mean weight of a credit of 1.5 on 40 % of the tokens
 
     /** Where the advantages of tokens come from. */
     public enum Trainer {
@@ -130,6 +132,9 @@ public record Method(
         int colon = name.indexOf(':');
         String kind = colon < 0 ? name : name.substring(0, colon);
         String scorer = colon < 0 ? "throughput" : name.substring(colon + 1);
+        if (colon >= 0 && WITHOUT_SCORER.contains(kind)) {
+            throw new IllegalArgumentException("expected " + kind + " without a scorer, found '" + name + "'");
+        }
         return switch (kind) {
             case "ppo" -> of(name, UNIFORM).withTrainer(Trainer.PPO);
             case "vineppo" -> of(name, UNIFORM).withTrainer(Trainer.VINEPPO);

@@ -154,7 +154,7 @@ public record RlConfig(
     }
 
     /** The problems of one part. */
-    Task problems(Split split, long problemSeed) {
+    public Task problems(Split split, long problemSeed) {
         JsonObject options = JsonObject.parse(JsonObject.text(taskOptions), "task_options");
         return Tasks.generator(task, options, split, problemSeed);
     }

@@ -3,12 +3,13 @@ package org.flowtracer.workbench.rl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.flowtracer.workbench.evaluate.Evaluation;
-import org.flowtracer.workbench.evaluate.Scores;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
@@ -19,6 +20,7 @@ import org.flowtracer.workbench.run.Checkpoints;
 import org.flowtracer.workbench.run.MetricsFile;
 import org.flowtracer.workbench.run.RunFolder;
 import org.flowtracer.workbench.run.RunManifest;
+import org.flowtracer.workbench.safetensors.TensorStore;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.Task;
 import org.flowtracer.workbench.text.Tokenizer;
@@ -39,6 +41,10 @@ public final class RlRun {
     /** The kind of run, in its manifest. */
     public static final String KIND = "rl";
 
+    /** The name in the manifest's inputs of what a run learns from, which differs from seed to seed. */
+    public static final String PROBLEMS = "first_problems";
+
+    private static final int PROBLEMS_DIGESTED = 1000;
     private static final int CHECKPOINTS_KEPT = 2;
     private static final String EVALUATION = "evaluation.json";
     private static final String EVALUATION_TABLE = "evaluation.csv";
@@ -88,17 +94,30 @@ public final class RlRun {
      * @throws IOException if the disk refuses
      */
     public static void create(Path target, RlConfig config, Path bundled) throws IOException {
-        Map<String, String> inputs = inputs(config.model().orElse(bundled));
+        Map<String, String> inputs = inputs(config, config.model().orElse(bundled));
         RunFolder.create(target, new RunManifest(KIND, config.asMap(), inputs), folder -> {});
     }
 
-    private static Map<String, String> inputs(Path model) throws IOException {
+    private static Map<String, String> inputs(RlConfig config, Path model) throws IOException {
         ConfigReader.read(model);
         Map<String, String> inputs = new LinkedHashMap<>();
-        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
-            inputs.put(name, Manifest.checksum(model.resolve(name)));
+        List<Path> files = new ArrayList<>(List.of(model.resolve("config.json")));
+        files.addAll(TensorStore.filesOfCheckpoint(model));
+        files.add(model.resolve("tokenizer.json"));
+        for (Path file : files) {
+            inputs.put(String.valueOf(file.getFileName()), Manifest.checksum(file));
         }
+        inputs.put(PROBLEMS, firstProblems(config.problems(Split.TRAIN, config.seed())));
+        inputs.put(
+                "first_test_problems",
+                firstProblems(config.problems(Split.TEST, config.evaluating().seed())));
         return inputs;
+    }
+
+    /** SHA-256 of a task's first problems, so that a generator that has changed is found out. */
+    private static String firstProblems(Task task) {
+        return Manifest.checksum(IntStream.range(0, PROBLEMS_DIGESTED)
+                .mapToObj(index -> task.problem(index).prompt() + "\n"));
     }
 
     /**
@@ -128,7 +147,7 @@ public final class RlRun {
             if (!isFinished(path)) {
                 RlConfig config = RlConfig.read(folder.manifest().object("config"));
                 Path model = config.model().orElse(bundled);
-                requireUnchanged(folder.manifest().object("inputs_sha256"), inputs(model), model);
+                requireUnchanged(folder.manifest().object("inputs_sha256"), inputs(config, model), model);
                 run(config, folder, model, listener);
             }
             return JsonObject.read(evaluationOf(path));
@@ -206,30 +225,17 @@ public final class RlRun {
             return Double.NaN;
         }
         Evaluating evaluating = config.evaluating();
-        return clock.time(Phase.VALIDATE, () -> ask(Split.VALIDATION, greedy(evaluating.validationProblems())))
+        Task problems = config.problems(Split.VALIDATION, evaluating.seed());
+        Evaluation greedy = Evaluation.greedy(
+                evaluating.validationProblems(), config.sampling().longestResponse());
+        return clock.time(Phase.VALIDATE, () -> greedy.of(learner.parameters().weights(), tokenizer, problems))
                 .accuracy()
                 .mean();
     }
 
-    private Evaluation greedy(int count) {
-        return Evaluation.greedy(count, config.sampling().longestResponse());
-    }
-
-    private Scores ask(Split split, Evaluation evaluation) {
-        Task task = config.problems(split, config.evaluating().seed());
-        return evaluation.of(learner.parameters().weights(), tokenizer, task);
-    }
-
     /** The table first: where evaluation.json stands, the run is at its end. */
     private void evaluate() throws IOException {
-        Evaluating evaluating = config.evaluating();
-        Evaluation sampling = new Evaluation(
-                evaluating.testProblems(),
-                evaluating.testSamples(),
-                config.sampling().options(),
-                evaluating.seed());
-        TestScores scores =
-                new TestScores(ask(Split.TEST, greedy(evaluating.testProblems())), ask(Split.TEST, sampling));
+        TestScores scores = TestScores.of(config, learner.parameters().weights(), tokenizer);
         AtomicFile.write(folder.path().resolve(EVALUATION_TABLE), scores.table());
         AtomicFile.write(folder.path().resolve(EVALUATION), JsonObject.text(scores.summary(config.steps())));
     }

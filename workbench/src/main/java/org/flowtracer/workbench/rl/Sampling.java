@@ -34,7 +34,7 @@ public record Sampling(int prompts, int samples, double temperature, int longest
     }
 
     /** How training responses are drawn. */
-    SamplingOptions options() {
+    public SamplingOptions options() {
         return new SamplingOptions(temperature, 0, 1, longestResponse);
     }
 

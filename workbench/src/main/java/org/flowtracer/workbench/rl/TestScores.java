@@ -3,8 +3,13 @@ package org.flowtracer.workbench.rl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.evaluate.Judged;
 import org.flowtracer.workbench.evaluate.Scores;
+import org.flowtracer.workbench.model.ModelWeights;
+import org.flowtracer.workbench.task.Split;
+import org.flowtracer.workbench.task.Task;
+import org.flowtracer.workbench.text.Tokenizer;
 
 /**
  * How the model of a run does on the test problems.
@@ -12,7 +17,20 @@ import org.flowtracer.workbench.evaluate.Scores;
  * @param greedy one response a problem
  * @param sampled several a problem, the same problems in the same order
  */
-record TestScores(Scores greedy, Scores sampled) {
+public record TestScores(Scores greedy, Scores sampled) {
+    /** Asks a model the test problems of a configuration. */
+    public static TestScores of(RlConfig config, ModelWeights weights, Tokenizer tokenizer) {
+        Evaluating evaluating = config.evaluating();
+        Sampling sampling = config.sampling();
+        Task problems = config.problems(Split.TEST, evaluating.seed());
+        Evaluation sampled = new Evaluation(
+                evaluating.testProblems(), evaluating.testSamples(), sampling.options(), evaluating.seed());
+        return new TestScores(
+                Evaluation.greedy(evaluating.testProblems(), sampling.longestResponse())
+                        .of(weights, tokenizer, problems),
+                sampled.of(weights, tokenizer, problems));
+    }
+
     /** What evaluation.json holds. */
     Map<String, Object> summary(int step) {
         Map<String, Object> summary = new LinkedHashMap<>();

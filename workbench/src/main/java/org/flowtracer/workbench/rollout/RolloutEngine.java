@@ -34,6 +34,9 @@ public final class RolloutEngine implements AutoCloseable {
     /** The most rows of a wave with MKL: enough for full speed of the products, few enough for their cache to stay in the processor's. */
     private static final int MKL_ROWS = 64;
 
+    /** Of the threads that write responses. */
+    public static final String THREAD_NAME = "rollout";
+
     private final ModelConfig config;
     private final int maxLength;
     private final int waveRows;
@@ -77,7 +80,7 @@ public final class RolloutEngine implements AutoCloseable {
             }
         }
         threads = Executors.newFixedThreadPool(decoders.size(), work -> {
-            Thread thread = new Thread(work, "rollout");
+            Thread thread = new Thread(work, THREAD_NAME);
             thread.setDaemon(true);
             return thread;
         });

@@ -54,6 +54,17 @@ public final class ShardedCheckpoint implements TensorStore {
         }
     }
 
+    /** The shards that an index names, in order. */
+    static List<Path> files(Path index) throws IOException {
+        JsonObject places = JsonObject.read(index).object("weight_map");
+        return places.keys().stream()
+                .map(places::string)
+                .distinct()
+                .sorted()
+                .map(index::resolveSibling)
+                .toList();
+    }
+
     private static void requirePlainName(String file, String name, JsonObject places) {
         if (!Path.of(file).equals(Path.of(file).getFileName())) {
             throw places.unexpected(name, "a file beside the index");

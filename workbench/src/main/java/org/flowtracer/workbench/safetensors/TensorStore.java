@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.flowtracer.workbench.files.InputException;
 
 /** Named tensors in one file ({@link SafetensorsFile}) or several ({@link ShardedCheckpoint}). Reading is safe from several threads. */
 public interface TensorStore extends AutoCloseable {
+    /** The name of the only file of weights in a Hugging Face folder. */
+    String WHOLE = "model.safetensors";
+
     /**
      * Opens the weights of a Hugging Face folder: {@code model.safetensors.index.json} with its shards, else {@code model.safetensors}.
      *
@@ -16,9 +20,17 @@ public interface TensorStore extends AutoCloseable {
      */
     static TensorStore ofCheckpoint(Path folder) throws IOException {
         Path index = folder.resolve(ShardedCheckpoint.INDEX);
-        return Files.exists(index)
-                ? ShardedCheckpoint.open(index)
-                : SafetensorsFile.open(folder.resolve("model.safetensors"));
+        return Files.exists(index) ? ShardedCheckpoint.open(index) : SafetensorsFile.open(folder.resolve(WHOLE));
+    }
+
+    /**
+     * The files that {@link #ofCheckpoint} reads tensors from, by name in order.
+     *
+     * @throws InputException if the index is malformed
+     */
+    static List<Path> filesOfCheckpoint(Path folder) throws IOException {
+        Path index = folder.resolve(ShardedCheckpoint.INDEX);
+        return Files.exists(index) ? ShardedCheckpoint.files(index) : List.of(folder.resolve(WHOLE));
     }
 
     /** The names of all tensors. */

@@ -59,7 +59,8 @@ class SweepTablesTest {
         Files.writeString(folder.resolve("curves.csv"), "method,seed,step,accuracy\nflow,1,0,0.2\n");
         Files.writeString(
                 folder.resolve("training.csv"),
-                "method,seed,step,accuracy,reward,entropy,length\nflow,1,1,0.2,0.3,1,9\n");
+                "method,seed,step,accuracy,reward,entropy,length,ended,skipped_groups,mean_weight,uninformed,clip_fraction,gradient_norm\n"
+                        + "flow,1,1,0.2,0.3,1,9,0.5,,1.1,0.25,,\n");
         Files.writeString(folder.resolve("cost.csv"), COST);
         Files.writeString(
                 folder.resolve("manifest.json"),

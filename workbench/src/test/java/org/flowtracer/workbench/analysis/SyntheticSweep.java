@@ -80,6 +80,12 @@ public final class SyntheticSweep {
                     row.setDouble("reward", 0.5);
                     row.setDouble("entropy", 0.4);
                     row.setDouble("length", 30);
+                    row.setDouble("ended", 0.5 + 0.25 * step / STEPS);
+                    row.setDouble("skipped_groups", 0.25);
+                    row.setDouble("mean_weight", m == 0 ? 1 : 1.125);
+                    row.setDouble("uninformed", m == 0 ? 0 : 0.375);
+                    row.setDouble("clip_fraction", 0.001);
+                    row.setDouble("gradient_norm", 0.2);
                 }
                 double credit = 0.01 + 0.02 * (m % 6);
                 appendCost(cost, name, s, "rollout", 0.2);

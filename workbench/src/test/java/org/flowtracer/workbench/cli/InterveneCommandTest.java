@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flowtracer.score.ScoreOptions;
+import org.flowtracer.workbench.files.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +59,35 @@ class InterveneCommandTest {
         assertEquals(scorers("tokens.csv"), scorers("statements.csv"));
     }
 
+    @Test
+    void optionsOfScorersAndTheGraphStandInTheManifest() throws IOException {
+        CommandResult result = intervene(
+                "--problems",
+                "2",
+                "--scorers",
+                "waad",
+                "--score-options",
+                "{\"window_max\": 3}",
+                "--answer-at",
+                "predictor");
+        assertEquals(0, result.code(), result.err());
+        JsonNode manifest = new ObjectMapper()
+                .readTree(home.resolve("out").resolve("manifest.json").toFile());
+        assertEquals(3, manifest.at("/scorer_settings/waad/window_max").asInt());
+        assertEquals(0.3, manifest.at("/scorer_settings/waad/head_share").asDouble());
+        assertEquals("predictor", manifest.at("/answer_at/0").asText());
+    }
+
+    @Test
+    void helpListsTheOptionsOfScorers() {
+        String help = CommandResult.of("intervene", "--help").out().replaceAll("\\s+", " ");
+        Settings.json(ScoreOptions.DEFAULT).forEach((name, value) -> {
+            if (!name.equals("seed")) {
+                assertTrue(help.contains(name + " " + value), name + " is not in: " + help);
+            }
+        });
+    }
+
     private List<String> scorers(String table) throws IOException {
         return Files.readAllLines(home.resolve("out").resolve(table)).stream()
                 .skip(1)
@@ -97,6 +128,7 @@ class InterveneCommandTest {
         assertRefused("found 'astrology'", "--scorers", "throughput,astrology");
         assertRefused("expected each scorer once, found [entropy, entropy]", "--scorers", "entropy,entropy");
         assertRefused("expected at least 1 thread, found 0", "--threads", "0");
+        assertRefused("expected a window of at least 1 token, found 0", "--score-options", "{\"window_max\": 0}");
         assertRefused("found 'chess'", "--task", "chess");
         assertRefused("found none in the task addition", "--task", "addition");
         assertRefused("found 'sideways', in --layers", "--layers", "sideways");

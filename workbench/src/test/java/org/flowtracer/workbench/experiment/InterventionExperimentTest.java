@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.flowtracer.dag.LayerBand;
+import org.flowtracer.dag.DagOptions;
 import org.flowtracer.score.ScoreOptions;
 import org.flowtracer.score.Scorers;
 import org.flowtracer.workbench.Bundled;
@@ -19,7 +19,7 @@ class InterventionExperimentTest {
     private static final InterventionOptions FEW = new InterventionOptions(
             InterventionOptions.DEFAULT.task(),
             8,
-            LayerBand.MIDDLE,
+            DagOptions.DEFAULT,
             List.of(Scorers.named("attention-received-max", ScoreOptions.DEFAULT)),
             0.2,
             2,
@@ -48,7 +48,7 @@ class InterventionExperimentTest {
     @Test
     void hidingEverythingBeforeTheAnswerLeavesNothingToRank() throws IOException {
         InterventionFindings all =
-                run(new InterventionOptions(FEW.task(), 8, FEW.layers(), FEW.scorers(), 1, 2, FEW.bootstrap()));
+                run(new InterventionOptions(FEW.task(), 8, FEW.dag(), FEW.scorers(), 1, 2, FEW.bootstrap()));
         for (Result result : all.hiddenTokens()) {
             assertTrue(all.hiddenTokens().stream()
                     .filter(other -> other.measure().equals(result.measure()))
@@ -60,7 +60,7 @@ class InterventionExperimentTest {
     void threadsDoNotMatter() throws IOException {
         assertEquals(
                 run(FEW).hiddenTokens(),
-                run(new InterventionOptions(FEW.task(), 8, FEW.layers(), FEW.scorers(), 0.2, 1, FEW.bootstrap()))
+                run(new InterventionOptions(FEW.task(), 8, FEW.dag(), FEW.scorers(), 0.2, 1, FEW.bootstrap()))
                         .hiddenTokens());
     }
 
@@ -69,7 +69,7 @@ class InterventionExperimentTest {
         InterventionFindings findings = run(new InterventionOptions(
                 FEW.task(),
                 2,
-                FEW.layers(),
+                FEW.dag(),
                 List.of(Scorers.named("integrated-gradients", ScoreOptions.DEFAULT)),
                 0.2,
                 2,
@@ -83,9 +83,9 @@ class InterventionExperimentTest {
     void refusesWhatCannotBe() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new InterventionOptions(FEW.task(), 0, FEW.layers(), FEW.scorers(), 0.2, 1, FEW.bootstrap()));
+                () -> new InterventionOptions(FEW.task(), 0, FEW.dag(), FEW.scorers(), 0.2, 1, FEW.bootstrap()));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new InterventionOptions(FEW.task(), 1, FEW.layers(), FEW.scorers(), 0, 1, FEW.bootstrap()));
+                () -> new InterventionOptions(FEW.task(), 1, FEW.dag(), FEW.scorers(), 0, 1, FEW.bootstrap()));
     }
 }

@@ -165,6 +165,19 @@ class PlantedExperimentTest {
                 .forEach(finding -> assertEquals(0.5, finding.mean().mean(), finding.toString()));
     }
 
+    /** Right answers of chains: without a needed statement the response is not what it was. */
+    @Test
+    void whatIsNeededIsMissedWhenItIsHidden() {
+        for (Finding finding : of("clairvoyant", Truth.CAUSAL, Measure.AUROC)) {
+            assertTrue(finding.target().items() != Items.EDGES, "hiding statements tells nothing of edges");
+            if (finding.answered() == Answered.RIGHT) {
+                assertTrue(finding.mean().mean() > 0.8, finding.toString());
+            }
+        }
+        assertEquals(
+                8, of("clairvoyant", Truth.CAUSAL, Measure.AVERAGE_PRECISION).size());
+    }
+
     @Test
     void trueEdgesAreFoundWithinTheBudget() {
         for (Measure measure : Measure.values()) {

@@ -160,6 +160,34 @@ class SweepTest {
     }
 
     @Test
+    void aKilledSweepGoesOnToTheSameResults() throws IOException, InterruptedException {
+        Sweep sweep = sweep(SWEEP.replace("\"steps\": 2", "\"steps\": 8, \"checkpoint_every\": 2"));
+        Path second = sweep.folder(sweep.file().cells().get(1));
+        Process killed = ChildProcess.start(
+                Beside.class,
+                folder.resolve("sweep.json").toString(),
+                sweep.runs().toString());
+        while (killed.isAlive() && !Files.exists(second.resolve("rollouts/step-000003.jsonl"))) {
+            Thread.sleep(5);
+        }
+        killed.destroyForcibly().waitFor();
+        assertTrue(sweep.state(sweep.file().cells().get(3)) == Sweep.State.ABSENT, "the sweep ended by itself");
+
+        Diary diary = new Diary();
+        sweep.run(sweep.file().cells(), diary);
+        assertTrue(!diary.entries.contains("start uniform:1"), "the first run was finished");
+        Sweep whole = new Sweep(sweep.file(), folder.resolve("whole"), Bundled.model());
+        whole.run(whole.file().cells(), new Diary());
+        SweepCollection.save(sweep, folder.resolve("data"));
+        SweepCollection.save(whole, folder.resolve("expected"));
+        for (String table : List.of("results.csv", "curves.csv", "training.csv")) {
+            assertEquals(
+                    Files.readString(folder.resolve("expected").resolve(table)),
+                    Files.readString(folder.resolve("data").resolve(table)));
+        }
+    }
+
+    @Test
     void twoProcessesShareItsRuns() throws IOException, InterruptedException {
         Sweep sweep = sweep(SWEEP.replace("[1, 2]", "[1, 2, 3, 4]"));
         Process beside = ChildProcess.start(

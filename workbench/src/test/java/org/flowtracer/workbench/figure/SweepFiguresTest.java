@@ -2,12 +2,14 @@ package org.flowtracer.workbench.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.analysis.ContrastTable;
 import org.flowtracer.workbench.analysis.CostTable;
@@ -36,11 +38,18 @@ class SweepFiguresTest {
         figures.add(AblationFigure.of(DESIGN, CONTRASTS).orElseThrow());
         figures.add(CostFigure.of(DESIGN, CONTRASTS, CostTable.of(RESULTS)).orElseThrow());
         figures.add(strips());
+        figures.add(strips(OptionalDouble.of(1.25)));
         return figures;
     }
 
     private static CreditStripsFigure strips() {
+        return strips(OptionalDouble.empty());
+    }
+
+    private static CreditStripsFigure strips(OptionalDouble advantage) {
         return new CreditStripsFigure(
+                "credit-strips",
+                advantage,
                 List.of("1", "+", "2", " =", " ", "3", "\n"),
                 Positions.range(3, 7),
                 Positions.of(5),
@@ -138,7 +147,12 @@ class SweepFiguresTest {
         assertEquals(List.of(1.5, 1.0, 1.25, 1.0), data.doubleColumn("flow").asList());
         Path file = folder.resolve("weights.csv");
         TableFile.write(file, data);
-        assertEquals(FigureFiles.svg(strips()), FigureFiles.svg(CreditStripsFigure.read(file)));
+        assertEquals(FigureFiles.svg(strips()), FigureFiles.svg(CreditStripsFigure.read("credit-strips", file)));
+
+        CreditStripsFigure rewarded = strips(OptionalDouble.of(-0.875));
+        TableFile.write(file, rewarded.data());
+        assertEquals(FigureFiles.svg(rewarded), FigureFiles.svg(CreditStripsFigure.read("credit-strips", file)));
+        assertNotEquals(FigureFiles.svg(rewarded), FigureFiles.svg(strips(OptionalDouble.of(0.875))));
     }
 
     @Test

@@ -20,7 +20,7 @@ class BaseModelsExperimentTest {
     @Test
     void trainsEverySeedOnceAndDrawsTheFirst() throws IOException {
         Path recipe = Files.writeString(folder.resolve("tiny.json"), TinyRun.json());
-        BaseModelsExperiment experiment = new BaseModelsExperiment(recipe, List.of(1L, 2L), 3);
+        BaseModelsExperiment experiment = new BaseModelsExperiment("tiny", "?", recipe, List.of(1L, 2L), 3);
         Path data = folder.resolve("data");
         List<String> told = new ArrayList<>();
 

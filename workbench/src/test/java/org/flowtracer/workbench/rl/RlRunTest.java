@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,38 @@ class RlRunTest {
 
         RlRun.run(killed, Bundled.model(), NOBODY);
         assertSame(finished(config, "whole"), killed);
+    }
+
+    /** Everything that was measured but what the weights themselves are. */
+    private static List<String> measured(Path run) throws IOException {
+        Metrics metrics = Metrics.read(RunFolder.metricsOf(run));
+        return metrics.columns().stream()
+                .filter(column -> !column.equals("mean_weight") && !column.equals("uninformed"))
+                .map(column -> column + Arrays.toString(metrics.series(column).values()))
+                .toList();
+    }
+
+    /** A run of a method, with enough room for answers. */
+    private Path run(String name, String method) throws IOException {
+        return finished(RlConfig.read(JsonObject.parse("""
+                {"prompts": 4, "samples": 4, "steps": 3, "longest_prompt": 24, "longest_response": 60, "validation_problems": 0,
+                 "test_problems": 2, "test_samples": 2, "method": %s}""".formatted(method), "the test")), name);
+    }
+
+    @Test
+    void weightsReachTheModel() throws IOException {
+        Path uniform = run("uniform", "\"uniform\"");
+        assertEquals(
+                measured(uniform),
+                measured(run("one", "{\"name\": \"throughput\", \"gamma\": 1}")),
+                "weights of 1 change nothing");
+        assertNotEquals(
+                measured(uniform).stream()
+                        .filter(line -> line.startsWith("gradient_norm"))
+                        .toList(),
+                measured(run("three", "{\"name\": \"throughput\", \"gamma\": 3}")).stream()
+                        .filter(line -> line.startsWith("gradient_norm"))
+                        .toList());
     }
 
     @Test
