@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
-import org.flowtracer.score.ScoreOptions;
 import org.flowtracer.score.Scorers;
 import org.flowtracer.score.TokenScorer;
 import org.flowtracer.workbench.Bundled;
@@ -176,7 +175,7 @@ final class CompareCommand implements Callable<Integer> {
                 problems,
                 layers.isEmpty() ? PlantedOptions.DEFAULT.layers() : layers,
                 answersAt,
-                scorers(),
+                scorers(PlantedOptions.ALWAYS),
                 threads,
                 bootstrap());
         AtomicFolder.requireReplaceable(out, PlantedStudy::isOurs, PlantedStudy.KIND);
@@ -269,11 +268,13 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<TokenScorer> scorers() {
-        ScoreOptions options = scoring.options(seed);
-        without.forEach(name -> Scorers.named(name, options));
-        List<TokenScorer> asked = scorers.equals(List.of(ALL))
-                ? Scorers.all(options)
-                : scorers.stream().map(name -> Scorers.named(name, options)).toList();
+        return scorers(List.of());
+    }
+
+    /** The scorers that are asked for and, but for those left out, those that are always there. */
+    private List<TokenScorer> scorers(List<String> always) {
+        scoring.scorers(without, List.of(), seed);
+        List<TokenScorer> asked = scoring.scorers(scorers.equals(List.of(ALL)) ? Scorers.names() : scorers, always, seed);
         List<TokenScorer> chosen = asked.stream()
                 .filter(scorer -> !without.contains(scorer.name()))
                 .toList();

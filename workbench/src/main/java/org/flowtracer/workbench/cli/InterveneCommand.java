@@ -9,8 +9,6 @@ import java.util.concurrent.Callable;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.dag.DagOptions;
 import org.flowtracer.dag.LayerBand;
-import org.flowtracer.score.ScoreOptions;
-import org.flowtracer.score.Scorers;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.InterventionStudy;
 import org.flowtracer.workbench.Workbench;
@@ -122,12 +120,11 @@ final class InterveneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ScoreOptions score = scoring.options(seed);
         InterventionOptions options = new InterventionOptions(
                 Tasks.generator(task, Arguments.taskOptions(taskOptions), Split.TEST, seed),
                 problems,
                 DagOptions.DEFAULT.withLayers(layers).withAnswerAt(answerAt),
-                scorers.stream().map(name -> Scorers.named(name, score)).toList(),
+                scoring.scorers(scorers, InterventionOptions.ALWAYS, seed),
                 fraction,
                 threads,
                 new Bootstrap(Bootstrap.DEFAULT.resamples(), Bootstrap.DEFAULT.level(), seed));

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Methods: uniform, any scorer of 'compare' without gradients, bottom:SCORER, shuffled:SCORER, uniform-scaled, uniform-rate, ppo, vineppo.",
+            "Methods: uniform, any scorer of 'compare' without gradients, bottom:SCORER, shuffled:SCORER, uniform-scaled[:SCORER], uniform-rate,",
+            "ppo, vineppo. Their keys for --set: fraction, gamma, shaping, signs, answer_tokens, annealed, mean_one, layers, answer_at, deal, rate_factor.",
             "",
             "Examples:",
             "  flowtracer rl",
@@ -122,31 +123,34 @@ final class RlCommand implements Callable<Integer> {
         if (steps != null) {
             map.put("steps", steps);
         }
+        Map<String, Object> ofMethod = new LinkedHashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw refused("expected --set KEY=VALUE, found '" + setting + "'");
             }
-            put(map, setting.substring(0, equals), value(setting.substring(equals + 1)));
+            String key = setting.substring(0, equals);
+            (Method.KEYS.contains(key) ? ofMethod : map).put(key, value(setting.substring(equals + 1)));
+        }
+        if (!ofMethod.isEmpty()) {
+            map.put("method", method(map.get("method"), ofMethod));
         }
         return RlConfig.read(JsonObject.parse(JsonObject.text(map), where));
     }
 
-    /** Puts a key of the configuration, or of its method, where it belongs. */
-    private static void put(Map<String, Object> config, String key, Object value) {
-        if (!Method.KEYS.contains(key)) {
-            config.put(key, value);
-            return;
-        }
-        Map<String, Object> ofMethod = new LinkedHashMap<>();
-        Object given = config.getOrDefault("method", Method.UNIFORM);
+    /** A method, a name or an object, with what settings say instead. */
+    private Map<String, Object> method(@Nullable Object given, Map<String, Object> settings) {
+        Map<String, Object> method = new LinkedHashMap<>();
         if (given instanceof Map<?, ?> map) {
-            map.forEach((name, setting) -> ofMethod.put(String.valueOf(name), setting));
-        } else {
-            ofMethod.put("name", given);
+            map.forEach((key, value) -> method.put(String.valueOf(key), value));
+        } else if (given != null) {
+            method.put("name", given);
         }
-        ofMethod.put(key, value);
-        config.put("method", ofMethod);
+        method.putAll(settings);
+        if (!method.containsKey("name")) {
+            throw refused("expected --method with the settings " + settings.keySet() + ", found none");
+        }
+        return method;
     }
 
     private static Object value(String text) {

@@ -1,6 +1,10 @@
 package org.flowtracer.workbench.cli;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.flowtracer.score.ScoreOptions;
+import org.flowtracer.score.Scorers;
+import org.flowtracer.score.TokenScorer;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Settings;
 import picocli.CommandLine.Option;
@@ -24,6 +28,18 @@ final class ScoreArguments {
      * @throws org.flowtracer.workbench.files.InputException if an option is unknown, or its value is out of range
      */
     ScoreOptions options(long seed) {
-        return Settings.read(JsonObject.parse(json, "the arguments"), ScoreOptions.DEFAULT.withSeed(seed));
+        JsonObject options = JsonObject.parse(json, "the arguments");
+        if (options.has("seed")) {
+            throw options.unexpected("seed", "--seed instead");
+        }
+        return Settings.read(options, ScoreOptions.DEFAULT.withSeed(seed));
+    }
+
+    /** The scorers of these names, and those that are always there, with the options. */
+    List<TokenScorer> scorers(List<String> names, List<String> always, long seed) {
+        ScoreOptions options = options(seed);
+        return Stream.concat(names.stream(), always.stream().filter(name -> !names.contains(name)))
+                .map(name -> Scorers.named(name, options))
+                .toList();
     }
 }

@@ -63,7 +63,7 @@ final class SweepCommand implements Callable<Integer> {
             names = "--runs",
             paramLabel = "DIR",
             description =
-                    "Where the runs lie; sweeps with the same base can share those that they have in common (default: runs in --out).")
+                    "Where the runs lie; sweeps with the same base can share those that they have in common, if all are of one version of the code (default: runs in --out).")
     private @Nullable Path runs;
 
     @Option(

@@ -2,7 +2,6 @@ package org.flowtracer.workbench.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.dag.DagOptions;
 import org.flowtracer.score.ScoreOptions;
@@ -37,6 +36,9 @@ public record InterventionOptions(
 
     /** The baseline: tokens at random. */
     public static final String RANDOM = "random";
+
+    /** The scorers that every table holds. */
+    public static final List<String> ALWAYS = List.of(THROUGHPUT, RANDOM);
 
     /** The scorers of the default. */
     public static final List<String> SCORERS_DEFAULT = List.of(
@@ -83,7 +85,7 @@ public record InterventionOptions(
         List<String> names = given.stream().map(TokenScorer::name).toList();
         require(names.stream().distinct().count() == names.size(), "each scorer once", names);
         List<TokenScorer> all = new ArrayList<>(given);
-        Stream.of(THROUGHPUT, RANDOM)
+        ALWAYS.stream()
                 .filter(name -> !names.contains(name))
                 .forEach(name -> all.add(Scorers.named(name, ScoreOptions.DEFAULT)));
         return List.copyOf(all);

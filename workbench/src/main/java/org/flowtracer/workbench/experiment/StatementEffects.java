@@ -17,7 +17,8 @@ import org.flowtracer.workbench.rollout.RolloutRequest;
 
 /**
  * What a response owes to each statement of its prompt: by how much its log-likelihood falls when no later token can attend to the statement and the
- * response that the model gave before is read again. Nats; below 0 where the statement stood in the way.
+ * response that the model gave before is read again. Nats; below 0 where the statement stood in the way. A hidden statement's own tokens see
+ * themselves alone; a token on the border of two statements is hidden with either; the token that ended the response is not scored.
  *
  * @param onAnswer by name of the statement: the fall over the tokens from the first of the answer on
  * @param onResponse the same over all tokens of the response

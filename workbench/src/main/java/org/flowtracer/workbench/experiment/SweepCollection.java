@@ -71,7 +71,7 @@ public final class SweepCollection {
         String name = model.substring(model.lastIndexOf('/') + 1);
         Map<String, Object> found =
                 new LinkedHashMap<>(manifest.object("inputs_sha256").asMap());
-        found.remove(RlRun.PROBLEMS);
+        found.keySet().removeAll(RlRun.PROBLEMS);
         Object before = inputs.putIfAbsent(name, found);
         if (before != null && !before.equals(found)) {
             throw new InputException(
@@ -108,15 +108,12 @@ public final class SweepCollection {
     }
 
     private void appendTraining(Cell cell, Metrics metrics) {
-        for (int j = 0; j < metrics.steps().size(); j++) {
-            if (metrics.steps().get(j) > 0) {
-                Row row = row(training, cell);
-                row.setInt("step", metrics.steps().get(j));
-                for (String column : SweepResults.LESSON) {
-                    row.setDouble(
-                            column,
-                            rounded(metrics.rows().get(j)[metrics.columns().indexOf(column)]));
-                }
+        int first = metrics.steps().indexOf(1);
+        for (int j = first; j < metrics.steps().size(); j++) {
+            Row row = row(training, cell);
+            row.setInt("step", metrics.steps().get(j));
+            for (String column : SweepResults.LESSON) {
+                row.setDouble(column, rounded(metrics.values(column)[j]));
             }
         }
     }

@@ -26,8 +26,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * What each credit makes of one response: its tokens in a row a credit, shaded by the weight on their advantage, white at the least weight of
- * all, dark at the greatest. Of a response whose advantage is known each token is shaded by advantage times weight instead, blue where that raises its
- * probability, red where it lowers it, nearly white at 0.
+ * all, dark at the greatest. Of a response whose advantage is known the shades are blues where that raises a token's probability and reds where it lowers
+ * it, and the scale is of advantage times weight.
  *
  * @param name of the files
  * @param advantage of the response; empty where only weights are shown
@@ -75,7 +75,12 @@ public record CreditStripsFigure(
         return of(NAME, OptionalDouble.empty(), trace, methods, seed);
     }
 
-    /** As {@link #of}, each weight times the advantage of the response. */
+    /**
+     * As {@link #of}, of a response in its group.
+     *
+     * @param name of the figure
+     * @param advantage of the response, not 0
+     */
     public static CreditStripsFigure ofAdvantage(
             String name, double advantage, AttentionTrace trace, List<Method> methods, long seed) {
         return of(name, OptionalDouble.of(advantage), trace, methods, seed);

@@ -42,6 +42,7 @@ public record LanguageModel(Path folder, Tokenizer tokenizer, ModelWeights weigh
      * What manifests say of it: {@code model}, the name of its folder, and {@code model_sha256}, that of its weights or, where they lie in several
      * files, of each by its name.
      *
+     * @throws org.flowtracer.workbench.files.InputException if the index of several files is malformed
      * @throws IOException if the disk refuses
      */
     public Map<String, Object> identity() throws IOException {

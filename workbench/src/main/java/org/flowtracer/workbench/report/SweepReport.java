@@ -145,11 +145,16 @@ public record SweepReport(
                     change(method, "accuracy", "%.1f", PERCENT),
                     change(method, "ended", "%.1f", PERCENT),
                     change(method, "length", "%.1f", 1),
-                    change(method, "uninformed", "%.1f", PERCENT),
-                    change(method, "mean_weight", "%.3f", 1),
+                    weighs(method) ? change(method, "uninformed", "%.1f", PERCENT) : "",
+                    weighs(method) ? change(method, "mean_weight", "%.3f", 1) : "",
                     change(method, "clip_fraction", "%.2f", PERCENT));
         }
         page.append(table);
+    }
+
+    /** Whether a method has weights of its own. */
+    private boolean weighs(String method) {
+        return lessons.of(method, "mean_weight").stream().anyMatch(entry -> entry.first() != 1 || entry.last() != 1);
     }
 
     private String change(String method, String quantity, String format, double scale) {
@@ -162,8 +167,8 @@ public record SweepReport(
     private void appendCost(StringBuilder page) {
         page.append(
                 "\n## What each method costs\n\nSeconds of a step (median over the steps of a run, mean over seeds), in brackets the share of"
-                        + " the whole step; the last column is its ratio to the control's. Attention is captured in `read`. The seconds are of a machine that"
-                        + " did other work beside some of the runs, so small differences say nothing: `./flowtracer bench credit` measures them.\n\n");
+                        + " the whole step; the last column is its ratio to the control's. Attention is captured in `read`. Where other work ran beside,"
+                        + " small differences say nothing: `./flowtracer bench credit` measures them.\n\n");
         List<String> phases = results.phases().stream().filter(this::takesTime).toList();
         String[] headings = new String[phases.size() + 2];
         headings[0] = "method";

@@ -84,9 +84,10 @@ record BeforeTrainingExperiment(List<String> sweeps) implements Experiment {
         Table table = Table.create("accuracy", sweep, answers, problems, samples, ended);
         IntervalColumns.add(table, "accuracy", "", accuracies, DECIMALS);
         TableFile.write(data.resolve("accuracy.csv"), table);
-        AtomicFile.write(
-                data.resolve("manifest.json"),
-                JsonObject.text(Map.of("format", "flowtracer-before-training", "sweeps", asked)));
+        Map<String, Object> manifest = new LinkedHashMap<>();
+        manifest.put("format", "flowtracer-before-training");
+        manifest.put("sweeps", asked);
+        AtomicFile.write(data.resolve("manifest.json"), JsonObject.text(manifest));
     }
 
     private static Map<String, Object> manifest(RlConfig config, LanguageModel model) throws IOException {

@@ -95,7 +95,7 @@ final class CreditExperiment implements Experiment {
         }
     }
 
-    /** The responses to the first problem of a run's first step that has a right one, and a wrong one with an answer. */
+    /** The responses to the first problem of a run's first step that has a right one, and a wrong one that ended by itself. */
     private static List<Judged> group(LanguageModel model) {
         Sampling sampling = RUN.sampling();
         List<Judged> all = new Evaluation(sampling.prompts(), sampling.samples(), sampling.options(), SEED)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ public final class RlRun {
     /** The kind of run, in its manifest. */
     public static final String KIND = "rl";
 
-    /** The name in the manifest's inputs of what a run learns from, which differs from seed to seed. */
-    public static final String PROBLEMS = "first_problems";
+    /** The names in the manifest's inputs of its problems, part by part. */
+    public static final List<String> PROBLEMS =
+            Arrays.stream(Split.values()).map(RlRun::problemsOf).toList();
 
     private static final int PROBLEMS_DIGESTED = 1000;
     private static final int CHECKPOINTS_KEPT = 2;
@@ -107,11 +109,16 @@ public final class RlRun {
         for (Path file : files) {
             inputs.put(String.valueOf(file.getFileName()), Manifest.checksum(file));
         }
-        inputs.put(PROBLEMS, firstProblems(config.problems(Split.TRAIN, config.seed())));
-        inputs.put(
-                "first_test_problems",
-                firstProblems(config.problems(Split.TEST, config.evaluating().seed())));
+        for (Split split : Split.values()) {
+            long seed =
+                    split == Split.TRAIN ? config.seed() : config.evaluating().seed();
+            inputs.put(problemsOf(split), firstProblems(config.problems(split, seed)));
+        }
         return inputs;
+    }
+
+    private static String problemsOf(Split split) {
+        return "first_" + split.label() + "_problems";
     }
 
     /** SHA-256 of a task's first problems, so that a generator that has changed is found out. */
@@ -147,20 +154,21 @@ public final class RlRun {
             if (!isFinished(path)) {
                 RlConfig config = RlConfig.read(folder.manifest().object("config"));
                 Path model = config.model().orElse(bundled);
-                requireUnchanged(folder.manifest().object("inputs_sha256"), inputs(config, model), model);
+                requireUnchanged(folder.manifest().object("inputs_sha256"), inputs(config, model), path);
                 run(config, folder, model, listener);
             }
             return JsonObject.read(evaluationOf(path));
         }
     }
 
-    private static void requireUnchanged(JsonObject expected, Map<String, String> found, Path model) {
+    /** Looks at what the manifest names; runs of older code name fewer. */
+    private static void requireUnchanged(JsonObject expected, Map<String, String> found, Path run) {
         for (String name : expected.keys()) {
             if (!expected.string(name).equals(found.get(name))) {
                 throw new InputException(
                         name + " as at the start of the run, SHA-256 " + expected.string(name),
                         String.valueOf(found.get(name)),
-                        model.toString());
+                        run.toString());
             }
         }
     }

@@ -88,22 +88,32 @@ public record Metrics(List<String> columns, List<Integer> steps, List<double[]> 
     }
 
     /**
+     * One column, a value a row; NaN where there is no number.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public double[] values(String column) {
+        int at = columns.indexOf(column);
+        if (at < 0) {
+            throw new IllegalArgumentException("expected a column of " + columns + ", found '" + column + "'");
+        }
+        return rows.stream().mapToDouble(row -> row[at]).toArray();
+    }
+
+    /**
      * One column, without the steps that have no number.
      *
      * @throws IllegalArgumentException if there is no such column
      */
     public Series series(String column) {
-        int at = columns.indexOf(column);
-        if (at < 0) {
-            throw new IllegalArgumentException("expected a column of " + columns + ", found '" + column + "'");
-        }
-        int[] held = IntStream.range(0, rows.size())
-                .filter(row -> !Double.isNaN(rows.get(row)[at]))
+        double[] values = values(column);
+        int[] held = IntStream.range(0, values.length)
+                .filter(row -> !Double.isNaN(values[row]))
                 .toArray();
         return new Series(
                 column,
                 Arrays.stream(held).mapToDouble(steps::get).toArray(),
-                Arrays.stream(held).mapToDouble(row -> rows.get(row)[at]).toArray());
+                Arrays.stream(held).mapToDouble(row -> values[row]).toArray());
     }
 
     /** The last step that has a row; 0 before the first. */

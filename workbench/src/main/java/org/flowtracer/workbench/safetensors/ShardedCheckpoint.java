@@ -57,6 +57,7 @@ public final class ShardedCheckpoint implements TensorStore {
     /** The shards that an index names, in order. */
     static List<Path> files(Path index) throws IOException {
         JsonObject places = JsonObject.read(index).object("weight_map");
+        places.keys().forEach(name -> requirePlainName(places.string(name), name, places));
         return places.keys().stream()
                 .map(places::string)
                 .distinct()

@@ -100,6 +100,7 @@ class RlCommandTest {
         assertRefused("expected ppo without a scorer, found 'ppo:throughput'", "--method", "ppo:throughput");
         assertRefused("expected uniform-rate without a scorer", "--method", "uniform-rate:pagerank");
         assertRefused("found integrated-gradients, which needs", "--method", "integrated-gradients");
+        assertRefused("expected --method with the settings [gamma], found none", "--set", "gamma=2");
         assertRefused("expected --set KEY=VALUE, found 'gamma'", "--set", "gamma");
         assertRefused("expected --resume with --out alone", "--resume");
     }

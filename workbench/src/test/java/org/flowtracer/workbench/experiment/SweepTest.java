@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -171,11 +172,13 @@ class SweepTest {
             Thread.sleep(5);
         }
         killed.destroyForcibly().waitFor();
-        assertTrue(sweep.state(sweep.file().cells().get(3)) == Sweep.State.ABSENT, "the sweep ended by itself");
+        assertEquals(Sweep.State.ABSENT, sweep.state(sweep.file().cells().get(3)), "the sweep ended by itself");
 
         Diary diary = new Diary();
         sweep.run(sweep.file().cells(), diary);
-        assertTrue(!diary.entries.contains("start uniform:1"), "the first run was finished");
+        assertFalse(diary.entries.contains("start uniform:1"), "the first run was finished");
+        assertFalse(diary.entries.contains("throughput:1 1"), "the second had a checkpoint");
+        assertTrue(diary.entries.contains("throughput:1 8"), diary.entries.toString());
         Sweep whole = new Sweep(sweep.file(), folder.resolve("whole"), Bundled.model());
         whole.run(whole.file().cells(), new Diary());
         SweepCollection.save(sweep, folder.resolve("data"));

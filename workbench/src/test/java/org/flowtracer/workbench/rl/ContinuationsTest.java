@@ -34,7 +34,8 @@ class ContinuationsTest {
         try (LanguageModel model = LanguageModel.load(Bundled.model());
                 RolloutEngine engine = new RolloutEngine(model.weights(), 16, 100)) {
             // A character a token; operations end with a comma or a line feed.
-            List<String> right = List.of("3*7=21,", "21+25=46 ok\n", "#3*7+25\n");
+            // The first claims to be done where it is not, and answers rightly all the same.
+            List<String> right = List.of("25-7=18,", "18*3=54 ok\n", "#3*7+25\n");
             List<String> wrong = List.of("25-7=18,", "18-3=15 no\n", "#25-7-3\n");
             List<double[]> found = new Continuations(CONFIG, model.tokenizer(), engine)
                     .advantages(
@@ -44,6 +45,8 @@ class ContinuationsTest {
             double[] ofRight = expected(right, model, engine);
             assertArrayEquals(ofRight, found.get(0), 1e-6);
             assertArrayEquals(expected(wrong, model, engine), found.get(1), 1e-6);
+            assertTrue(
+                    Arrays.stream(found.get(0)).anyMatch(advantage -> advantage > 0), "the right answer gained something");
             assertTrue(
                     Arrays.stream(found.get(1)).anyMatch(advantage -> advantage < 0),
                     "the wrong answer lost something");

@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.flowtracer.workbench.files.InputException;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,7 @@ class SafetensorsFileTest {
             assertArrayEquals(new float[] {1}, store.tensor("b", 1).floats());
             assertThrows(InputException.class, () -> store.tensor("c"));
         }
+        assertEquals(List.of(home.resolve("1"), home.resolve("2")), TensorStore.filesOfCheckpoint(home));
     }
 
     @Test
