@@ -60,7 +60,7 @@ public final class ComparisonFolder {
     static final String FIGURES = "figures";
 
     public static final int DRAWN_DEFAULT = 8;
-    public static final int RUNTIME_TOKENS_DEFAULT = 512;
+    public static final int RUNTIME_TOKENS_DEFAULT = 2048;
 
     /** A dense graph of so many tokens takes half a gigabyte. */
     public static final int RUNTIME_TOKENS_MAX = 16_384;

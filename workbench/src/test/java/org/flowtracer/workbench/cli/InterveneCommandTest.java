@@ -126,7 +126,10 @@ class InterveneCommandTest {
         assertRefused("expected a fraction in (0, 1], found 1.5", "--fraction", "1.5");
         assertRefused("expected a fraction in (0, 1], found NaN", "--fraction", "NaN");
         assertRefused("found 'astrology'", "--scorers", "throughput,astrology");
-        assertRefused("expected each scorer once, found [entropy, entropy, throughput, random]", "--scorers", "entropy,entropy");
+        assertRefused(
+                "expected each scorer once, found [entropy, entropy, throughput, random]",
+                "--scorers",
+                "entropy,entropy");
         assertRefused("expected at least 1 thread, found 0", "--threads", "0");
         assertRefused("expected a window of at least 1 token, found 0", "--score-options", "{\"window_max\": 0}");
         assertRefused("expected --seed instead", "--score-options", "{\"seed\": 3}");

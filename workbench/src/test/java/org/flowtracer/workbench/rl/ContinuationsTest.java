@@ -46,7 +46,8 @@ class ContinuationsTest {
             assertArrayEquals(ofRight, found.get(0), 1e-6);
             assertArrayEquals(expected(wrong, model, engine), found.get(1), 1e-6);
             assertTrue(
-                    Arrays.stream(found.get(0)).anyMatch(advantage -> advantage > 0), "the right answer gained something");
+                    Arrays.stream(found.get(0)).anyMatch(advantage -> advantage > 0),
+                    "the right answer gained something");
             assertTrue(
                     Arrays.stream(found.get(1)).anyMatch(advantage -> advantage < 0),
                     "the wrong answer lost something");
