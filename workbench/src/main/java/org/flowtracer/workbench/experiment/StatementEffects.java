@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
@@ -102,9 +103,10 @@ record StatementEffects(Map<String, Double> onAnswer, Map<String, Double> onResp
 
     /** The statements without which the response is less than half as likely. */
     Set<String> decisive() {
-        Set<String> names = new TreeSet<>(onResponse.keySet());
-        names.removeIf(name -> !isDecisive(onResponse.get(name)));
-        return names;
+        return onResponse.entrySet().stream()
+                .filter(fall -> isDecisive(fall.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether a fall of the log-likelihood more than halves the likelihood. */

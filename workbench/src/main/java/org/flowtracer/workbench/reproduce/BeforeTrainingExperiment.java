@@ -70,7 +70,7 @@ record BeforeTrainingExperiment(List<String> sweeps) implements Experiment {
                 TestScores scores = TestScores.of(config, model.weights(), model.tokenizer());
                 for (Scores each : List.of(scores.greedy(), scores.sampled())) {
                     sweep.append(name);
-                    answers.append(each == scores.greedy() ? "greedy" : "sampled");
+                    answers.append(each.samples() == 1 ? "greedy" : "sampled");
                     samples.append(each.samples());
                     problems.append(each.judged().size() / each.samples());
                     ended.append(TableFile.rounded(

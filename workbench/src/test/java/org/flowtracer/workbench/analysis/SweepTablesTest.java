@@ -57,10 +57,10 @@ class SweepTablesTest {
     private SweepResults tiny(String sweep, String runs) throws IOException {
         Files.writeString(folder.resolve("results.csv"), runs);
         Files.writeString(folder.resolve("curves.csv"), "method,seed,step,accuracy\nflow,1,0,0.2\n");
-        Files.writeString(
-                folder.resolve("training.csv"),
-                "method,seed,step,accuracy,reward,entropy,length,ended,skipped_groups,mean_weight,uninformed,clip_fraction,gradient_norm\n"
-                        + "flow,1,1,0.2,0.3,1,9,0.5,,1.1,0.25,,\n");
+        Files.writeString(folder.resolve("training.csv"), """
+                method,seed,step,accuracy,reward,entropy,length,ended,skipped_groups,mean_weight,uninformed,clip_fraction,gradient_norm
+                flow,1,1,0.2,0.3,1,9,0.5,,1.1,0.25,,
+                """);
         Files.writeString(folder.resolve("cost.csv"), COST);
         Files.writeString(
                 folder.resolve("manifest.json"),

@@ -126,7 +126,7 @@ class CompareRefusalsTest {
         assertRefusal(
                 compare("--dag", graph, "--scorers", "throughput,katz", "--scatter", "throughput,waad"),
                 "found throughput and waad");
-        assertRefusal(compare("--dag", graph, "--scorers", "katz", "--draw", "-1"), "found -1 and 512");
+        assertRefusal(compare("--dag", graph, "--scorers", "katz", "--draw", "-1"), "found -1 and 2048");
         assertRefusal(compare("--dag", graph, "--threads", "0"), "at least 1 thread");
         assertRefusal(compare("--dag", graph, "--layers", "late"), "found graphs alone, in the arguments");
         assertRefusal(compare("--dag", graph, "--scorers", "katz,katz"), "each once, found [katz, katz], in the");
