@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             "Methods: uniform, any scorer of 'compare' without gradients, bottom:SCORER, shuffled:SCORER, uniform-scaled[:SCORER], uniform-rate,",
             "ppo, vineppo. Their keys for --set: fraction, gamma, shaping, signs, answer_tokens, annealed, mean_one, layers, answer_at, deal, rate_factor.",
             "",
+            "metrics.csv tells the divergence from the start model (kl) where the model is validated, and in every step with kl above 0.",
+            "",
             "Examples:",
             "  flowtracer rl",
             "      plain GRPO on Countdown from the bundled model, about two minutes",

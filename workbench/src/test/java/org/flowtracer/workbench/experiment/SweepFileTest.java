@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.flowtracer.workbench.Bundled;
+import org.flowtracer.workbench.analysis.Measure;
 import org.flowtracer.workbench.experiment.SweepFile.Cell;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.rl.RlConfig;
@@ -82,6 +84,18 @@ class SweepFileTest {
         assertEquals("throughput", file.design().primary().orElseThrow().method());
         assertEquals(
                 "shuffled:throughput", file.design().primary().orElseThrow().reference());
+        assertEquals(
+                Measure.SAMPLED_ACCURACY, file.design().primary().orElseThrow().measure());
+        assertEquals(
+                List.of(
+                        "uniform",
+                        "uniform-scaled",
+                        "shuffled:throughput",
+                        "entropy",
+                        "attention-received-max",
+                        "throughput"),
+                file.design().methods());
+        assertEquals(IntStream.rangeClosed(1, 12).boxed().toList(), file.design().seeds());
     }
 
     @Test

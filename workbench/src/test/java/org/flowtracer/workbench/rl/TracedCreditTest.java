@@ -12,6 +12,7 @@ import java.util.List;
 import org.flowtracer.credit.CreditWeights;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.Evidence;
+import org.flowtracer.score.Scorers;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.Bundled;
@@ -71,15 +72,17 @@ class TracedCreditTest {
                     Positions.range(answer, end - 1));
             var trace = new Capture(Keep.HEADS, LayerBand.ALL)
                     .trace(model, Arrays.copyOf(response.tokenIds(), end), regions);
-            for (String name :
-                    List.of("throughput", "attention-received-max", "entropy", "surprisal", "fai", "rollout")) {
+            for (String name : Scorers.names()) {
+                if (name.contains("gradient") || name.equals("random") || name.equals(Method.UNIFORM)) {
+                    continue; // a step knows no gradients, and draws by seeds of its own
+                }
                 Method method = Method.named(name);
-                double[] expected = method.weights(Evidence.of(trace, method.dag()), 1, 0, 0)
-                        .values();
+                CreditWeights expected = method.weights(Evidence.of(trace, method.dag()), 1, 0, 0);
                 CreditWeights found = weights(model, method, response).get(0);
-                assertArrayEquals(expected, found.values(), name);
-                assertFalse(found.uninformed(), name);
+                assertArrayEquals(expected.values(), found.values(), name);
+                assertEquals(expected.uninformed(), found.uninformed(), name);
             }
+            assertFalse(weights(model, Method.named("throughput"), response).get(0).uninformed());
         }
     }
 
