@@ -8,6 +8,7 @@ import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.dag.LayerBand;
 import org.flowtracer.score.TokenScorer;
 import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.run.RunManifest;
 import org.flowtracer.workbench.task.GeneratedTask;
 
 /** What the manifests of studies on generated problems have in common: everything that is needed to run one again. */
@@ -35,6 +36,7 @@ final class StudyManifest {
         content.put("bootstrap_resamples", bootstrap.resamples());
         content.put("bootstrap_level", bootstrap.level());
         content.put("bootstrap_seed", bootstrap.seed());
+        content.putAll(RunManifest.provenance());
         return content;
     }
 }

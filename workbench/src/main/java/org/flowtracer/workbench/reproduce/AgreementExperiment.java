@@ -24,6 +24,7 @@ import org.flowtracer.workbench.figure.Figure;
 import org.flowtracer.workbench.figure.RuntimeFigure;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.run.RunManifest;
 import org.flowtracer.workbench.task.GeneratedTask;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.Tasks;
@@ -89,6 +90,7 @@ record AgreementExperiment(int problems, int longest) implements Experiment {
         manifest.put("problem_seed", PROBLEM_SEED);
         manifest.put("problems", problems);
         manifest.put("runtime_tokens", longest);
+        manifest.putAll(RunManifest.provenance());
         return manifest;
     }
 

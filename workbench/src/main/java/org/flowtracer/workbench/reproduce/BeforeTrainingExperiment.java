@@ -19,6 +19,7 @@ import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.rl.RlConfig;
 import org.flowtracer.workbench.rl.TestScores;
+import org.flowtracer.workbench.run.RunManifest;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -87,6 +88,7 @@ record BeforeTrainingExperiment(List<String> sweeps) implements Experiment {
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("format", "flowtracer-before-training");
         manifest.put("sweeps", asked);
+        manifest.putAll(RunManifest.provenance());
         AtomicFile.write(data.resolve("manifest.json"), JsonObject.text(manifest));
     }
 

@@ -23,6 +23,7 @@ import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.rl.Method;
 import org.flowtracer.workbench.rl.RlConfig;
 import org.flowtracer.workbench.rl.Sampling;
+import org.flowtracer.workbench.run.RunManifest;
 import org.flowtracer.workbench.task.Problem;
 import org.flowtracer.workbench.task.Split;
 
@@ -145,6 +146,7 @@ final class CreditExperiment implements Experiment {
                 "methods",
                 METHODS.stream().map(name -> Method.named(name).asMap()).toList());
         manifest.put("seed", SEED);
+        manifest.putAll(RunManifest.provenance());
         return manifest;
     }
 }

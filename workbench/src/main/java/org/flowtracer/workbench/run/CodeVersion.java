@@ -26,8 +26,13 @@ public record CodeVersion(String workbench, String nd4j, String commit) {
             throw new UncheckedIOException(e);
         }
         String commit = Objects.requireNonNullElse(System.getenv("FLOWTRACER_COMMIT"), "unknown");
-        return new CodeVersion(
-                written.getProperty("version", "unknown"), written.getProperty("nd4j", "unknown"), commit);
+        return new CodeVersion(filled(written, "version"), filled(written, "nd4j"), commit);
+    }
+
+    /** A property; {@code unknown} where no build has filled it in, as when classes were compiled by hand. */
+    private static String filled(Properties written, String name) {
+        String value = written.getProperty(name, "unknown");
+        return value.startsWith("${") ? "unknown" : value;
     }
 
     Map<String, Object> json() {

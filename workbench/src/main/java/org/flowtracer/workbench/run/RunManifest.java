@@ -32,9 +32,16 @@ public record RunManifest(String kind, Map<String, ?> config, Map<String, String
         json.put("kind", kind);
         json.put("config", config);
         json.put("inputs_sha256", inputs);
-        json.put("code", CodeVersion.current().json());
-        json.put("machine", machine());
+        json.putAll(provenance());
         return json;
+    }
+
+    /** What a manifest says of where numbers come from: {@code code} and {@code machine}. */
+    public static Map<String, Object> provenance() {
+        Map<String, Object> provenance = new LinkedHashMap<>();
+        provenance.put("code", CodeVersion.current().json());
+        provenance.put("machine", machine());
+        return provenance;
     }
 
     /** What the bits of a run depend on, beside its configuration and the code. */

@@ -95,7 +95,8 @@ class SweepFileTest {
                         "attention-received-max",
                         "throughput"),
                 file.design().methods());
-        assertEquals(IntStream.rangeClosed(1, 12).boxed().toList(), file.design().seeds());
+        assertEquals(
+                IntStream.rangeClosed(1, 12).boxed().toList(), file.design().seeds());
     }
 
     @Test

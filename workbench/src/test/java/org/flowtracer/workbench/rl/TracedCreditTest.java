@@ -82,7 +82,8 @@ class TracedCreditTest {
                 assertArrayEquals(expected.values(), found.values(), name);
                 assertEquals(expected.uninformed(), found.uninformed(), name);
             }
-            assertFalse(weights(model, Method.named("throughput"), response).get(0).uninformed());
+            assertFalse(
+                    weights(model, Method.named("throughput"), response).get(0).uninformed());
         }
     }
 
