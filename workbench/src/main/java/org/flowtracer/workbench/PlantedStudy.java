@@ -2,6 +2,7 @@ package org.flowtracer.workbench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,12 +10,15 @@ import java.util.Map;
 import org.flowtracer.compare.Interval;
 import org.flowtracer.workbench.analysis.TableFile;
 import org.flowtracer.workbench.experiment.Control;
+import org.flowtracer.workbench.experiment.Finding;
 import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.PlantedExperiment;
 import org.flowtracer.workbench.experiment.PlantedFindings;
 import org.flowtracer.workbench.experiment.PlantedOptions;
 import org.flowtracer.workbench.experiment.PlantedTable;
+import org.flowtracer.workbench.figure.BandsFigure;
 import org.flowtracer.workbench.figure.DetectionFigure;
+import org.flowtracer.workbench.figure.Figure;
 import org.flowtracer.workbench.figure.FigureFiles;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.Manifest;
@@ -22,7 +26,7 @@ import org.flowtracer.workbench.model.LanguageModel;
 
 /**
  * The experiment on planted truth as a folder: {@code planted.csv}, {@code manifest.json} and, for the first choice of the graph, the figures
- * {@code statements-LAYERS-ANSWER} and {@code edges-LAYERS-ANSWER}.
+ * {@code statements-LAYERS-ANSWER} and {@code edges-LAYERS-ANSWER}; of several choices {@code bands} as well.
  */
 public final class PlantedStudy {
     /** What such a folder is, for messages. */
@@ -46,10 +50,13 @@ public final class PlantedStudy {
             Path table = folder.path().resolve("planted.csv");
             TableFile.write(table, findings.table());
             // Of the table, which is rounded, so that whoever draws it again draws the same bytes.
-            for (DetectionFigure figure : DetectionFigure.of(
-                    PlantedTable.read(table),
+            List<Finding> read = PlantedTable.read(table);
+            List<Figure> figures = new ArrayList<>(DetectionFigure.of(
+                    read,
                     options.layers().get(0).name(),
-                    Target.label(options.answersAt().get(0)))) {
+                    Target.label(options.answersAt().get(0))));
+            BandsFigure.of(read).ifPresent(figures::add);
+            for (Figure figure : figures) {
                 FigureFiles.write(folder.path(), figure);
             }
             manifest(model, findings).write(folder.path());

@@ -2,6 +2,7 @@ package org.flowtracer.workbench.reproduce;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,17 +12,20 @@ import org.flowtracer.dag.LayerBand;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.PlantedStudy;
 import org.flowtracer.workbench.Workbench;
+import org.flowtracer.workbench.experiment.Finding;
 import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.PlantedOptions;
 import org.flowtracer.workbench.experiment.PlantedTable;
+import org.flowtracer.workbench.figure.BandsFigure;
 import org.flowtracer.workbench.figure.DetectionFigure;
+import org.flowtracer.workbench.figure.Figure;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.TwinChain;
 import org.flowtracer.workbench.task.TwinChains;
 import org.flowtracer.workbench.train.GradientDepth;
 
 /**
- * Which scorer tells needed statements and true edges of twin chains; the first graph of the options is drawn.
+ * Which scorer tells needed statements and true edges of twin chains; the first graph of the options is drawn, and the needed statements in all.
  *
  * @param name of the experiment
  * @param question that it asks
@@ -79,12 +83,13 @@ record PlantedTruthExperiment(String name, String question, long seed, PlantedOp
 
     @Override
     public Drawings draw(Path data) throws IOException {
-        return new Drawings(
-                List.copyOf(DetectionFigure.of(
-                        PlantedTable.read(data.resolve(TABLE)),
-                        options.layers().get(0).name(),
-                        Target.label(options.answersAt().get(0)))),
-                Map.of());
+        List<Finding> findings = PlantedTable.read(data.resolve(TABLE));
+        List<Figure> figures = new ArrayList<>(DetectionFigure.of(
+                findings,
+                options.layers().get(0).name(),
+                Target.label(options.answersAt().get(0))));
+        BandsFigure.of(findings).ifPresent(figures::add);
+        return new Drawings(figures, Map.of());
     }
 
     @Override
