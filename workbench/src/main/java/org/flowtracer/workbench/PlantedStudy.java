@@ -50,19 +50,23 @@ public final class PlantedStudy {
             Path table = folder.path().resolve("planted.csv");
             TableFile.write(table, findings.table());
             // Of the table, which is rounded, so that whoever draws it again draws the same bytes.
-            List<Finding> read = PlantedTable.read(table);
-            List<Figure> figures = new ArrayList<>(DetectionFigure.of(
-                    read,
-                    options.layers().get(0).name(),
-                    Target.label(options.answersAt().get(0))));
-            BandsFigure.of(read).ifPresent(figures::add);
-            for (Figure figure : figures) {
+            for (Figure figure : figures(PlantedTable.read(table), options)) {
                 FigureFiles.write(folder.path(), figure);
             }
             manifest(model, findings).write(folder.path());
             folder.commit();
             return findings;
         }
+    }
+
+    /** The figures of a study: statements and edges in the first graph of the options, and the needed statements in all where there are several. */
+    public static List<Figure> figures(List<Finding> findings, PlantedOptions options) {
+        List<Figure> figures = new ArrayList<>(DetectionFigure.of(
+                findings,
+                options.layers().get(0).name(),
+                Target.label(options.answersAt().get(0))));
+        BandsFigure.of(findings).ifPresent(figures::add);
+        return figures;
     }
 
     /** Whether a folder was written by {@link #write}, so that it may be replaced. */

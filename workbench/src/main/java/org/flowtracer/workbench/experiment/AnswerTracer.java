@@ -97,11 +97,6 @@ final class AnswerTracer implements AutoCloseable {
                 .map(each -> new StatementEffects.Reading(
                         each.tokenIds, each.regions, AnsweredProblem.statements(each.problem, each.asked)))
                 .toList();
-        if (readings.isEmpty()) {
-            return responses.stream()
-                    .map(none -> Optional.<StatementEffects>empty())
-                    .toList();
-        }
         Iterator<StatementEffects> effects =
                 StatementEffects.of(model.weights(), readings).iterator();
         return responses.stream()

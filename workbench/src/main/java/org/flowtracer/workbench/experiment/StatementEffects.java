@@ -46,12 +46,11 @@ record StatementEffects(Map<String, Double> onAnswer, Map<String, Double> onResp
         }
     }
 
-    /**
-     * The effects in each reading; the model reads every response once as it is and once without each statement.
-     *
-     * @param readings at least one
-     */
+    /** The effects in each reading; the model reads every response once as it is and once without each statement. */
     static List<StatementEffects> of(ModelWeights weights, List<Reading> readings) {
+        if (readings.isEmpty()) {
+            return List.of();
+        }
         List<RolloutRequest> requests = new ArrayList<>();
         List<int[]> responses = new ArrayList<>();
         for (Reading reading : readings) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -108,12 +109,14 @@ public final class SweepCollection {
     }
 
     private void appendTraining(Cell cell, Metrics metrics) {
+        List<double[]> values =
+                SweepResults.LESSON.stream().map(metrics::values).toList();
         int first = metrics.steps().indexOf(1);
         for (int j = first; j < metrics.steps().size(); j++) {
             Row row = row(training, cell);
             row.setInt("step", metrics.steps().get(j));
-            for (String column : SweepResults.LESSON) {
-                row.setDouble(column, rounded(metrics.values(column)[j]));
+            for (int quantity = 0; quantity < values.size(); quantity++) {
+                row.setDouble(SweepResults.LESSON.get(quantity), rounded(values.get(quantity)[j]));
             }
         }
     }

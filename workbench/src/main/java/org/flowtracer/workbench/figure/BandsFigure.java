@@ -150,9 +150,10 @@ public record BandsFigure(List<GraphChoice> graphs, List<Finding> findings) impl
     /** A row a cell: {@code scorer}, {@code layers}, {@code answer_at}, {@code answered}, {@code auroc} and {@code problems}. */
     @Override
     public Table data() {
+        List<String> scorers = scorers();
         List<Finding> cells = Stream.of(Answered.values())
                 .flatMap(answered -> graphs.stream()
-                        .flatMap(graph -> scorers().stream().flatMap(scorer -> find(scorer, graph, answered).stream())))
+                        .flatMap(graph -> scorers.stream().flatMap(scorer -> find(scorer, graph, answered).stream())))
                 .toList();
         return Table.create(
                 name(),

@@ -2,7 +2,6 @@ package org.flowtracer.workbench.reproduce;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +11,8 @@ import org.flowtracer.dag.LayerBand;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.PlantedStudy;
 import org.flowtracer.workbench.Workbench;
-import org.flowtracer.workbench.experiment.Finding;
-import org.flowtracer.workbench.experiment.Finding.Target;
 import org.flowtracer.workbench.experiment.PlantedOptions;
 import org.flowtracer.workbench.experiment.PlantedTable;
-import org.flowtracer.workbench.figure.BandsFigure;
-import org.flowtracer.workbench.figure.DetectionFigure;
-import org.flowtracer.workbench.figure.Figure;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.task.TwinChain;
 import org.flowtracer.workbench.task.TwinChains;
@@ -83,13 +77,7 @@ record PlantedTruthExperiment(String name, String question, long seed, PlantedOp
 
     @Override
     public Drawings draw(Path data) throws IOException {
-        List<Finding> findings = PlantedTable.read(data.resolve(TABLE));
-        List<Figure> figures = new ArrayList<>(DetectionFigure.of(
-                findings,
-                options.layers().get(0).name(),
-                Target.label(options.answersAt().get(0))));
-        BandsFigure.of(findings).ifPresent(figures::add);
-        return new Drawings(figures, Map.of());
+        return new Drawings(PlantedStudy.figures(PlantedTable.read(data.resolve(TABLE)), options), Map.of());
     }
 
     @Override
