@@ -40,8 +40,10 @@ final class BatchStream implements AutoCloseable {
         }
     }
 
+    /** Waits for the batch that is being drawn: its thread uses the tokenizer, whose memory may be given back after this. */
     @Override
     public void close() {
-        drawing.shutdownNow();
+        drawing.shutdown();
+        ahead.handle((drawn, refused) -> drawn).join();
     }
 }
