@@ -5,39 +5,51 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A headless Chromium with one page, driven by its DevTools protocol: real mouse moves and key presses. */
+/**
+ * A headless Chromium with one page, driven by its DevTools protocol: real mouse moves and key presses. Its profile is a folder of its own
+ * and no {@code @TempDir}: helpers of the browser write into it for a moment after the browser has ended, and JUnit fails a test whose
+ * folder it cannot remove.
+ */
 final class Chromium implements AutoCloseable {
     private static final long SECONDS_MAX = 60;
+    private static final long SECONDS_TO_END = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
+    private final Path profile;
     private final WebSocket socket;
     private final BlockingQueue<JsonNode> messages;
     private final List<JsonNode> failures = new ArrayList<>();
     private int lastId;
 
-    private Chromium(Process process, WebSocket socket, BlockingQueue<JsonNode> messages) {
+    private Chromium(Process process, Path profile, WebSocket socket, BlockingQueue<JsonNode> messages) {
         this.process = process;
+        this.profile = profile;
         this.socket = socket;
         this.messages = messages;
     }
@@ -52,7 +64,8 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Opens a page and waits until it is complete. */
-    static Chromium open(Path executable, Path page, Path profile) throws IOException, InterruptedException {
+    static Chromium open(Path executable, Path page) throws IOException, InterruptedException {
+        Path profile = Files.createTempDirectory("chromium");
         Path log = profile.resolve("log.txt");
         ProcessBuilder command = new ProcessBuilder(
                         executable.toString(),
@@ -71,7 +84,7 @@ final class Chromium implements AutoCloseable {
                         page.toUri().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        // Its socket otherwise lies outside of the profile, which then holds a link that JUnit will not follow.
+        // What it would leave in the system's folder for temporary files goes with the profile.
         command.environment().put("TMPDIR", profile.toString());
         Process process = command.start();
         try {
@@ -80,7 +93,7 @@ final class Chromium implements AutoCloseable {
                     .newWebSocketBuilder()
                     .buildAsync(URI.create(pageAddress(profile)), new Collector(messages))
                     .join();
-            Chromium browser = new Chromium(process, socket, messages);
+            Chromium browser = new Chromium(process, profile, socket, messages);
             browser.call("Runtime.enable", Map.of());
             String isThere = "location.protocol === 'file:' && document.readyState === 'complete'";
             while (!browser.evaluate(isThere).asBoolean()) {
@@ -88,8 +101,10 @@ final class Chromium implements AutoCloseable {
             }
             return browser;
         } catch (IOException | RuntimeException e) {
-            process.destroyForcibly();
-            throw new IOException("Chromium did not start: " + Files.readString(log), e);
+            String said = Files.readString(log);
+            end(process);
+            remove(profile);
+            throw new IOException("Chromium did not start: " + said, e);
         }
     }
 
@@ -214,15 +229,43 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         socket.abort();
+        end(process);
+        remove(profile);
+    }
+
+    /** Ends the browser and its helpers, which do not all end with it. */
+    private static void end(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         process.destroy();
+        CompletableFuture<?> ended =
+                CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            ended.orTimeout(SECONDS_TO_END, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Removes the profile; a helper that was not to be found may still write, so tries again for a while and then leaves the rest. */
+    private static void remove(Path profile) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_END);
+        while (Files.exists(profile) && System.nanoTime() < end) {
+            List<Path> contents;
+            try (Stream<Path> walk = Files.walk(profile)) {
+                contents = walk.sorted(Comparator.reverseOrder()).toList();
+            } catch (UncheckedIOException e) {
+                continue;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            for (Path path : contents) {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (DirectoryNotEmptyException e) {
+                    break;
+                }
+            }
         }
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +93,7 @@ class ComparisonReportTest {
         assumeTrue(executable.isPresent(), "skipped: no chromium on the PATH (Debian: apt-get install chromium)");
         Path page = folder.resolve("report.html");
         report().write(page);
-        try (Chromium browser =
-                Chromium.open(executable.get(), page, Files.createDirectory(folder.resolve("profile")))) {
+        try (Chromium browser = Chromium.open(executable.get(), page)) {
             assertEquals("A <comparison>", browser.evaluate("document.title").asText());
             assertEquals("path-mass", column(browser, "#asked", 0).get(0));
             browser.click("#asked th:nth-child(1) button");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,7 @@ class DifferenceReportTest {
         assumeTrue(executable.isPresent(), "skipped: no chromium on the PATH (Debian: apt-get install chromium)");
         Path page = folder.resolve("report.html");
         report.write(page);
-        try (Chromium browser =
-                Chromium.open(executable.get(), page, Files.createDirectory(folder.resolve("profile")))) {
+        try (Chromium browser = Chromium.open(executable.get(), page)) {
             assertEquals("Two <traces>", browser.evaluate("document.title").asText());
             assertTrue(browser.evaluate("document.getElementById('summary').textContent")
                     .asText()

@@ -253,6 +253,6 @@ class TraceReportTest {
         assumeTrue(executable.isPresent(), "skipped: no chromium on the PATH (Debian: apt-get install chromium)");
         Path page = folder.resolve("report.html");
         report.write(page);
-        return Chromium.open(executable.get(), page, Files.createDirectory(folder.resolve("profile")));
+        return Chromium.open(executable.get(), page);
     }
 }
