@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.flowtracer.workbench.train.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,7 +82,9 @@ public final class Main implements Runnable {
         if (problem instanceof IllegalArgumentException) {
             return refuse(err, message(problem));
         }
-        if (problem instanceof IOException || problem instanceof UncheckedIOException) {
+        if (problem instanceof DivergedException) {
+            err.println("flowtracer: training diverged: " + line(problem));
+        } else if (problem instanceof IOException || problem instanceof UncheckedIOException) {
             err.println("flowtracer: the work failed: " + problem.getClass().getSimpleName() + ": " + line(problem));
         } else {
             err.println("flowtracer: the work failed, which is a mistake in the program:");

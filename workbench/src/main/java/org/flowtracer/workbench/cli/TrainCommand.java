@@ -84,7 +84,9 @@ final class TrainCommand implements Callable<Integer> {
         Path file = configFile == null ? Bundled.training() : configFile;
         Path target = out == null ? RUNS.resolve(name(file)) : out;
         if (!resume) {
-            Pretraining.create(target, asked(TrainingConfig.read(file)));
+            TrainingConfig config = asked(TrainingConfig.read(file));
+            Pretraining.create(target, config);
+            tellOfCutDocuments(config);
         } else if (configFile != null || seed != null || steps != null) {
             TrainingConfig told = Pretraining.config(target);
             requireSame(target, asked(configFile == null ? told : TrainingConfig.read(configFile)), told);
@@ -98,10 +100,26 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void tellOfCutDocuments(TrainingConfig config) throws IOException {
+        int cut = Pretraining.cutDocuments(config);
+        if (cut > 0) {
+            tell(cut + " of the first 1000 documents are longer than the " + config.length()
+                    + " tokens ('length') that are read of one: how they end is not learnt");
+        }
+    }
+
+    private void tell(String line) {
+        spec.commandLine().getErr().println("flowtracer: " + line);
+    }
+
     private Path train(Path target) throws IOException {
         try (Pretraining training = Pretraining.open(target);
                 TrainingProgress progress =
                         new TrainingProgress(spec.commandLine().getErr(), training.config(), training.step())) {
+            if (!training.departures().isEmpty()) {
+                tell("the run goes on with " + String.join(", ", training.departures())
+                        + ", so that it may end in other bits; manifest.json says so");
+            }
             return training.run(progress);
         }
     }

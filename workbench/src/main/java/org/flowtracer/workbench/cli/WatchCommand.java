@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.flowtracer.workbench.figure.TextChart;
+import org.flowtracer.workbench.pretrain.Pretraining;
+import org.flowtracer.workbench.rl.RlRun;
 import org.flowtracer.workbench.run.Metrics;
 import org.flowtracer.workbench.run.Metrics.Series;
 import org.flowtracer.workbench.run.RunFolder;
@@ -101,13 +103,18 @@ final class WatchCommand implements Callable<Integer> {
 
     private String state(int step, OptionalInt steps, boolean running) throws IOException {
         String done = run + "   step " + step + (steps.isPresent() ? " of " + steps.getAsInt() : "");
-        if (steps.isPresent() && step >= steps.getAsInt()) {
+        if (isFinished()) {
             return done + ", done";
         }
         return done
                 + (running
                         ? timeLeft(step, steps)
                         : ", stopped; 'flowtracer " + kind() + " --resume --out " + run + "' goes on");
+    }
+
+    /** All steps are not the end: the model, or the evaluation, is written after them. */
+    private boolean isFinished() throws IOException {
+        return kind().equals(RlRun.KIND) ? RlRun.isFinished(run) : Pretraining.isFinished(run);
     }
 
     private String kind() throws IOException {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.pretrain.DocumentBatches.Drawn;
+import org.flowtracer.workbench.pretrain.Documents.Document;
 import org.flowtracer.workbench.run.Checkpoint;
 import org.flowtracer.workbench.run.Checkpoints;
 import org.flowtracer.workbench.run.MetricsFile;
@@ -21,6 +23,7 @@ import org.flowtracer.workbench.run.RunFolder;
 import org.flowtracer.workbench.run.RunManifest;
 import org.flowtracer.workbench.task.Split;
 import org.flowtracer.workbench.text.Tokenizer;
+import org.flowtracer.workbench.train.DivergedException;
 import org.flowtracer.workbench.train.ModelFolder;
 import org.flowtracer.workbench.train.OptimiserFile;
 import org.flowtracer.workbench.train.ParameterVector;
@@ -29,7 +32,7 @@ import org.flowtracer.workbench.train.TrainingStep;
 /**
  * A training run in a folder: {@link #create} once, then {@link #open} and {@link #run} until it is done, as often as it was interrupted. Metrics,
  * checkpoints and the finished model are the same bits however often that was (on one machine, with one library of matrix products and number of
- * threads).
+ * threads; where it goes on with others, its manifest says so).
  *
  * <p>metrics.csv has the columns loss (nats a token, before the step), gradient_norm (before clipping), learning_rate, and for each task
  * {@code validation_NAME}, its greedy accuracy after the step. What an attempt came to that was given up ({@link TrainingConfig.Restarts}) stays in
@@ -44,13 +47,14 @@ public final class Pretraining implements AutoCloseable {
     private static final String POSITION = "data_position";
     private static final String DATA = "first_documents";
     private static final String VOCABULARY = "tokenizer.json";
-    private static final int DIGESTED_DOCUMENTS = 1000;
+    private static final int FIRST_DOCUMENTS = 1000;
 
     private final RunFolder run;
     private final TrainingConfig config;
     private final Tokenizer tokenizer;
     private final ParameterVector parameters;
     private final TrainingStep training;
+    private final List<String> departures;
     private int abandoned;
     private Documents documents;
     private Checkpoints checkpoints;
@@ -74,6 +78,7 @@ public final class Pretraining implements AutoCloseable {
             step = last.get().step();
             position = last.get().state().integer(POSITION);
         }
+        this.departures = run.noteWhereItGoesOn();
     }
 
     /** What is trained now: the same from another seed, if attempts were given up. */
@@ -111,6 +116,7 @@ public final class Pretraining implements AutoCloseable {
                         "the model of the configuration");
             }
             Map<String, String> inputs = new LinkedHashMap<>();
+            requireLabels(config, tokenizer);
             inputs.put(VOCABULARY, Manifest.checksum(config.tokenizer().resolve(VOCABULARY)));
             inputs.put(DATA, digest(new Documents(config, tokenizer)));
             RunFolder.create(target, new RunManifest(KIND, config.json(), inputs), folder -> {
@@ -120,9 +126,40 @@ public final class Pretraining implements AutoCloseable {
         }
     }
 
+    private static void requireLabels(TrainingConfig config, Tokenizer tokenizer) {
+        int longest = firstDocuments(config, tokenizer)
+                .mapToInt(Document::promptLength)
+                .max()
+                .orElseThrow();
+        if (config.length() < longest) {
+            throw new InputException(
+                    "a length of at least " + longest + ", the tokens of the longest prompt among the first "
+                            + FIRST_DOCUMENTS + " documents",
+                    config.length() + "",
+                    "the configuration");
+        }
+    }
+
+    private static Stream<Document> firstDocuments(TrainingConfig config, Tokenizer tokenizer) {
+        return IntStream.range(0, FIRST_DOCUMENTS).mapToObj(new Documents(config, tokenizer)::document);
+    }
+
+    /**
+     * How many of the first thousand documents are longer than what is read of one: of those the model does not learn how they end.
+     *
+     * @throws IOException if the tokenizer cannot be read
+     */
+    public static int cutDocuments(TrainingConfig config) throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.open(config.tokenizer())) {
+            return (int) firstDocuments(config, tokenizer)
+                    .filter(document -> document.tokenIds().length - 1 > config.length())
+                    .count();
+        }
+    }
+
     /** The SHA-256 of the first documents as text: a generator that changes changes it. */
     private static String digest(Documents documents) {
-        return Manifest.checksum(IntStream.range(0, DIGESTED_DOCUMENTS).mapToObj(documents::text));
+        return Manifest.checksum(IntStream.range(0, FIRST_DOCUMENTS).mapToObj(documents::text));
     }
 
     /** The configuration of a run. */
@@ -158,6 +195,11 @@ public final class Pretraining implements AutoCloseable {
         return config;
     }
 
+    /** What of code and machine is another than when the run was last worked on, so that it may end in other bits; the manifest says so too. */
+    public List<String> departures() {
+        return departures;
+    }
+
     /** How many steps are done. */
     public int step() {
         return step;
@@ -167,7 +209,7 @@ public final class Pretraining implements AutoCloseable {
      * Trains to the last step and writes the model.
      *
      * @return the folder of the finished model
-     * @throws IllegalStateException if the loss is not finite any more
+     * @throws DivergedException if the loss is not finite any more
      * @throws IOException if the disk refuses; the last checkpoint is there then
      */
     public Path run(TrainingListener listener) throws IOException {
@@ -268,9 +310,16 @@ public final class Pretraining implements AutoCloseable {
         return target;
     }
 
-    /** Lets go of the run. */
+    /** Whether a training run has come to its end. */
+    public static boolean isFinished(Path target) {
+        return Files.isDirectory(target.resolve(MODEL));
+    }
+
+    /** Lets go of the run, and gives its memory back. */
     @Override
     public void close() throws IOException {
+        training.close();
+        parameters.values().close();
         tokenizer.close();
         run.close();
     }

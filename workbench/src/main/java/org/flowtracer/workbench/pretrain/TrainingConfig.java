@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param model its shape, in a file as config.json has it
  * @param tokenizer the folder of tokenizer.json; in a file relative to that file's folder
  * @param tasks what the documents are
- * @param batchTokens the most tokens of a batch, which holds whole documents
+ * @param batchTokens the most tokens of a batch, at most a million, which holds whole documents
  * @param length T, the most tokens of a document
  * @param learningRate of each step, and how many steps there are
  * @param clipNorm the longest gradient
@@ -51,6 +51,7 @@ public record TrainingConfig(
     /** Where a run folder keeps its copy of the tokenizer; the configuration in its manifest says so. */
     static final String TOKENIZER = "tokenizer";
 
+    private static final int BATCH_TOKENS_MAX = 1_000_000;
     private static final double CLIP_NORM_DEFAULT = 1;
     private static final long SEED_DEFAULT = 1;
     private static final LearningRate LEARNING_RATE_DEFAULT =
@@ -143,7 +144,10 @@ public record TrainingConfig(
     /** @throws IllegalArgumentException if a number is out of its range, there is no task, one stands twice, or no token ends a document */
     public TrainingConfig {
         tasks = List.copyOf(tasks);
-        requirePositive("batch_tokens", batchTokens);
+        if (batchTokens < 1 || batchTokens > BATCH_TOKENS_MAX) {
+            throw new IllegalArgumentException(
+                    "expected batch_tokens in 1 to " + BATCH_TOKENS_MAX + ", found " + batchTokens);
+        }
         requirePositive("length", length);
         model.requireLength(length, "a document of " + length);
         if (!(clipNorm > 0)) {

@@ -159,6 +159,20 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Says in the manifest that the run goes on by other code or on another machine than before, if so: its numbers may then differ from those of a
+     * run that was not interrupted.
+     *
+     * @return what differs; empty if nothing, and the manifest is as it was
+     */
+    public List<String> noteWhereItGoesOn() throws IOException {
+        List<String> departures = RunManifest.departures(manifest);
+        if (!departures.isEmpty()) {
+            AtomicFile.write(RunManifest.fileIn(path), JsonObject.text(RunManifest.continuedHere(manifest)));
+        }
+        return departures;
+    }
+
     /** Where the folder lies. */
     public Path path() {
         return path;

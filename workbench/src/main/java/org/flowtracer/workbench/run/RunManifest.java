@@ -2,7 +2,9 @@ package org.flowtracer.workbench.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -20,6 +22,9 @@ import org.flowtracer.workbench.model.ComputeBackend;
 public record RunManifest(String kind, Map<String, ?> config, Map<String, String> inputs) {
     private static final String FILE = "manifest.json";
     private static final String FORMAT = "flowtracer-run";
+    private static final String CODE = "code";
+    private static final String MACHINE = "machine";
+    private static final String CONTINUED = "continued";
 
     static Path fileIn(Path folder) {
         return folder.resolve(FILE);
@@ -39,9 +44,41 @@ public record RunManifest(String kind, Map<String, ?> config, Map<String, String
     /** What a manifest says of where numbers come from: {@code code} and {@code machine}. */
     public static Map<String, Object> provenance() {
         Map<String, Object> provenance = new LinkedHashMap<>();
-        provenance.put("code", CodeVersion.current().json());
-        provenance.put("machine", machine());
+        provenance.put(CODE, CodeVersion.current().json());
+        provenance.put(MACHINE, machine());
         return provenance;
+    }
+
+    /**
+     * What of the code and the machine is another now than when a run was last worked on, such as {@code blas_threads 1 (was 2)}; empty if nothing.
+     * What an older manifest does not name does not count.
+     */
+    static List<String> departures(JsonObject manifest) {
+        List<JsonObject> continued = manifest.has(CONTINUED) ? manifest.objects(CONTINUED) : List.of();
+        JsonObject last = continued.isEmpty() ? manifest : continued.get(continued.size() - 1);
+        List<String> departures = new ArrayList<>();
+        JsonObject now = JsonObject.parse(JsonObject.text(provenance()), "this process");
+        for (String part : List.of(CODE, MACHINE)) {
+            Map<String, Object> before = last.object(part).asMap();
+            now.object(part).asMap().forEach((key, value) -> {
+                if (before.containsKey(key) && !value.equals(before.get(key))) {
+                    departures.add(key + " " + value + " (was " + before.get(key) + ")");
+                }
+            });
+        }
+        return departures;
+    }
+
+    /** A run's manifest with the code and the machine of this process, by which it goes on, at the end of {@code continued}. */
+    static Map<String, Object> continuedHere(JsonObject manifest) {
+        List<Object> continued = new ArrayList<>();
+        if (manifest.has(CONTINUED)) {
+            manifest.objects(CONTINUED).forEach(part -> continued.add(part.asMap()));
+        }
+        continued.add(provenance());
+        Map<String, Object> json = new LinkedHashMap<>(manifest.asMap());
+        json.put(CONTINUED, continued);
+        return json;
     }
 
     /** What the bits of a run depend on, beside its configuration and the code. */

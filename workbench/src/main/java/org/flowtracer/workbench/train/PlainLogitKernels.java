@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.SubOp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The kernels of losses in ND4J operations, without memory of their own. */
+/** The kernels of losses in ND4J operations, without memory of their own: unlike those on MKL they make an array [N, V] or two anew in each call. */
 final class PlainLogitKernels implements LogitKernels {
     @Override
     public float[] softmax(int N, INDArray logits, INDArray probabilities) {

@@ -62,14 +62,13 @@ public final class TrainingStep implements AutoCloseable {
      * Moves the parameters by one step that makes a loss smaller.
      *
      * @param tokenIds of each sequence
-     * @throws IllegalStateException if loss or gradient are not finite; the parameters are as they were
+     * @throws DivergedException if loss or gradient are not finite; the parameters are as they were
      */
     public Result run(int[][] tokenIds, TokenLoss tokenLoss, double learningRate) {
         double loss = lossAndGradient(tokenIds, tokenLoss);
         double norm = gradient.norm();
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            throw new IllegalStateException("expected a finite loss and gradient, found a loss of " + loss
-                    + " and a gradient of norm " + norm + ", in step " + optimiser.steps());
+            throw new DivergedException(loss, norm, optimiser.steps());
         }
         if (norm > clipNorm) {
             gradient.values().muli(clipNorm / norm);

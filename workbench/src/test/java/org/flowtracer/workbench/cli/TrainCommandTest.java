@@ -1,11 +1,14 @@
 package org.flowtracer.workbench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.flowtracer.workbench.pretrain.TinyRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,76 @@ class TrainCommandTest {
         assertTrue(watched.out().startsWith(run + "   step 8 of 8, done\n"), watched.out());
         assertTrue(watched.out().contains("\nlearning rate   1.0E-4\n"), watched.out());
         assertRefused("expected a JSON file, found no such file", "watch", home.toString());
+    }
+
+    /** Between the last step and the model there is time to be killed. */
+    @Test
+    void watchCallsARunDoneThatHasItsModel() throws IOException {
+        Path killed = Files.createDirectory(home.resolve("killed"));
+        for (String file : List.of("manifest.json", "metrics.csv")) {
+            Files.copy(run.resolve(file), killed.resolve(file));
+        }
+        CommandResult watched = CommandResult.of("watch", killed.toString());
+        String state = killed + "   step 8 of 8, stopped; 'flowtracer train --resume --out " + killed + "' goes on\n";
+        assertTrue(watched.out().startsWith(state), watched.out());
+    }
+
+    @Test
+    void saysWhereARunGoesOnElsewhere() throws IOException {
+        Path moved = home.resolve("moved");
+        CommandResult.of("train", "--config", config.toString(), "--out", moved.toString());
+        Path manifest = moved.resolve("manifest.json");
+        Files.writeString(
+                manifest, Files.readString(manifest).replaceFirst("\"blas_threads\" : \\d+", "\"blas_threads\" : 99"));
+        CommandResult resumed = CommandResult.of("train", "--resume", "--out", moved.toString());
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains("flowtracer: the run goes on with blas_threads "), resumed.err());
+    }
+
+    @Test
+    void tellsOfDocumentsThatAreCut() throws IOException {
+        assertTrue(
+                Pattern.compile("flowtracer: [1-9]\\d* of the first 1000 documents are longer than the 48 tokens")
+                        .matcher(trained.err())
+                        .find(),
+                trained.err());
+        Path longer = Files.writeString(
+                home.resolve("longer.json"), TinyRun.json().replace("\"length\": 48", "\"length\": 128"));
+        CommandResult whole = CommandResult.of(
+                "train",
+                "--config",
+                longer.toString(),
+                "--out",
+                home.resolve("longer").toString());
+        assertEquals(0, whole.code(), whole.err());
+        assertFalse(whole.err().contains("are longer than"), whole.err());
+
+        Path none =
+                Files.writeString(home.resolve("none.json"), TinyRun.json().replace("\"length\": 48", "\"length\": 5"));
+        assertRefused(
+                "tokens of the longest prompt among the first 1000 documents, found 5, in the configuration",
+                "train",
+                "--config",
+                none.toString(),
+                "--out",
+                home.resolve("none").toString());
+        assertFalse(Files.exists(home.resolve("none")));
+    }
+
+    @Test
+    void aRateThatIsTooLargeIsNoMistakeOfTheProgram() throws IOException {
+        Path steep = Files.writeString(
+                home.resolve("steep.json"),
+                TinyRun.json().replace("{\"warm_up\": 2", "{\"peak\": 1e30, \"floor\": 1e30, \"warm_up\": 0"));
+        CommandResult diverged = CommandResult.of(
+                "train",
+                "--config",
+                steep.toString(),
+                "--out",
+                home.resolve("steep").toString());
+        assertEquals(1, diverged.code(), diverged.err());
+        assertTrue(diverged.err().contains("flowtracer: training diverged: expected a finite loss"), diverged.err());
+        assertFalse(diverged.err().contains("\tat "), diverged.err());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,29 @@ class RunFolderTest {
             assertEquals("abc", run.manifest().object("inputs_sha256").string("data"));
             assertTrue(run.manifest().object("machine").has("blas"));
             assertEquals("{}", Files.readString(run.path().resolve("tokenizer.json")));
+        }
+    }
+
+    @Test
+    void saysWhereItGoesOn() throws IOException {
+        Path manifest = target.resolve("manifest.json");
+        String begun = Files.readString(manifest);
+        assertEquals(List.of(), goOn());
+        assertEquals(begun, Files.readString(manifest));
+
+        String threads = "\"blas_threads\" : " + RunManifest.machine().get("blas_threads");
+        Files.writeString(manifest, begun.replace(threads, "\"blas_threads\" : 99"));
+        assertEquals(List.of("blas_threads " + RunManifest.machine().get("blas_threads") + " (was 99)"), goOn());
+        JsonObject told = RunManifest.read(target);
+        assertEquals(99, told.object("machine").integer("blas_threads"));
+        assertEquals(1, told.objects("continued").size());
+        assertEquals(5, told.object("config").integer("steps"));
+        assertEquals(List.of(), goOn(), "as it was last worked on");
+    }
+
+    private List<String> goOn() throws IOException {
+        try (RunFolder run = RunFolder.open(target, "train")) {
+            return run.noteWhereItGoesOn();
         }
     }
 
