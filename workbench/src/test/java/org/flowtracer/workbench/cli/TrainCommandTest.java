@@ -133,16 +133,16 @@ class TrainCommandTest {
         assertEquals(0, whole.code(), whole.err());
         assertFalse(whole.err().contains("are longer than"), whole.err());
 
-        Path none =
-                Files.writeString(home.resolve("none.json"), TinyRun.json().replace("\"length\": 48", "\"length\": 5"));
+        Path tooShort = Files.writeString(
+                home.resolve("short.json"), TinyRun.json().replace("\"length\": 48", "\"length\": 5"));
         assertRefused(
                 "tokens of the longest prompt among the first 1000 documents, found 5, in the configuration",
                 "train",
                 "--config",
-                none.toString(),
+                tooShort.toString(),
                 "--out",
-                home.resolve("none").toString());
-        assertFalse(Files.exists(home.resolve("none")));
+                home.resolve("short").toString());
+        assertFalse(Files.exists(home.resolve("short")));
     }
 
     @Test
