@@ -43,6 +43,9 @@ public interface TokenScorer {
     /**
      * The score of each edge: the scorer's own flow along it where it has one, else {@code W[i][k] s(i) s(k)} with s the tokens' scores.
      *
+     * <p>The product knows no sign: two tokens of negative scores make an edge as strong as two of positive ones. So {@code position}, whose scores
+     * are those of {@code recency} negated, orders edges as that does.
+     *
      * @throws IllegalArgumentException as {@link #score}
      */
     default EdgeScores edgeScores(Evidence evidence) {

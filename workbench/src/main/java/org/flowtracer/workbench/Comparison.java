@@ -17,6 +17,7 @@ import org.flowtracer.trace.AttentionTrace;
 import org.flowtracer.workbench.analysis.AgreementTable;
 import org.flowtracer.workbench.analysis.GraphScores;
 import org.flowtracer.workbench.analysis.ScoredTrace;
+import org.flowtracer.workbench.analysis.ScorerPair;
 import org.flowtracer.workbench.analysis.StabilityTable;
 import org.flowtracer.workbench.capture.Keep;
 import org.flowtracer.workbench.exchange.DagFile;
@@ -87,7 +88,7 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
                     graphs.get(0).toString());
         }
         List<Source> sources = new ArrayList<>();
-        Set<String> taken = new HashSet<>(Set.of(ComparisonFolder.FIGURES));
+        Set<String> taken = new HashSet<>(ComparisonFolder.OWN_NAMES);
         traces.forEach(folder -> sources.add(new TraceSource(name(folder, taken), folder)));
         graphs.forEach(file -> sources.add(new GraphSource(name(file, taken), file)));
         return of(sources, options, listener);
@@ -155,7 +156,7 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
     /** After its folder or file, a number added where a name is taken. */
     private static String name(Path path, Set<String> taken) {
         String plain =
-                String.valueOf(path.toAbsolutePath().normalize().getFileName()).replaceFirst("\\.json$", "");
+                String.valueOf(path.toAbsolutePath().normalize().getFileName()).replaceFirst("(?<=.)\\.json$", "");
         return IntStream.iterate(1, number -> number + 1)
                 .mapToObj(number -> number == 1 ? plain : plain + "-" + number)
                 .filter(taken::add)
@@ -184,6 +185,25 @@ public record Comparison(CompareOptions options, List<GraphScores> graphs, Agree
                 .filter(graph -> graph.scalars().minCutIsolatesAnswer())
                 .map(GraphScores::name)
                 .toList();
+    }
+
+    /** The pairs asked for whose ranks nothing sets against each other, as no graph was scored by both: why. */
+    public Map<ScorerPair, String> notScattered() {
+        Map<ScorerPair, String> without = new LinkedHashMap<>();
+        for (ScorerPair pair : options.scatter()) {
+            boolean hasGraph = compared().stream()
+                    .anyMatch(graph -> graph.by(pair.first()).isPresent()
+                            && graph.by(pair.second()).isPresent());
+            if (!hasGraph) {
+                without.put(
+                        pair,
+                        leftOut().entrySet().stream()
+                                .filter(entry -> pair.names().contains(entry.getKey()))
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .collect(Collectors.joining("; ")));
+            }
+        }
+        return without;
     }
 
     /** By scorer that could not score some graph: what it needs, and how many graphs lack it. */

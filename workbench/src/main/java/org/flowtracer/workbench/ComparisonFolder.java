@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flowtracer.dag.LayerBand;
@@ -38,7 +39,7 @@ import org.flowtracer.workbench.report.ComparisonReport;
  *
  * <pre>
  * report.html         one page with all of it
- * NAME/scores.csv     for each graph, named after its folder or file: position, then a column a scorer
+ * NAME/scores.csv     for each graph, named after its folder or file: position, the token's index, then a column a scorer
  * NAME/scalars.json   the graph in a few numbers
  * NAME/pieces.csv, NAME/flows.csv   where tokens are contracted: the scores of the pieces of text, and the flows between them
  * NAME/rank-map.*, NAME/text-strips.*   figures of the first graphs: where each scorer looks
@@ -56,8 +57,13 @@ public final class ComparisonFolder {
     /** The folder's page for readers. */
     public static final String REPORT = "report.html";
 
-    /** The folder's folder for figures of all graphs; no graph is named so. */
-    static final String FIGURES = "figures";
+    private static final String FIGURES = "figures";
+    private static final String AGREEMENT = "agreement.csv";
+    private static final String STABILITY = "stability.csv";
+    private static final String RUNTIME = "runtime.csv";
+
+    /** What lies in the folder beside the graphs' own folders: no graph is named so. */
+    static final Set<String> OWN_NAMES = Set.of(REPORT, AGREEMENT, STABILITY, RUNTIME, FIGURES, Manifest.FILE);
 
     public static final int DRAWN_DEFAULT = 8;
     public static final int RUNTIME_TOKENS_DEFAULT = 2048;
@@ -93,13 +99,11 @@ public final class ComparisonFolder {
                 return comparison;
             });
             TableFile.write(
-                    folder.path().resolve("agreement.csv"),
-                    comparison.agreement().table());
-            TableFile.write(folder.path().resolve("stability.csv"), comparison.stability());
+                    folder.path().resolve(AGREEMENT), comparison.agreement().table());
+            TableFile.write(folder.path().resolve(STABILITY), comparison.stability());
             Optional<RuntimeTable> times = times(comparison.options(), runtimeTokens);
             if (times.isPresent()) {
-                TableFile.write(
-                        folder.path().resolve("runtime.csv"), times.get().table());
+                TableFile.write(folder.path().resolve(RUNTIME), times.get().table());
             }
             Optional<Figure> heatMap = heatMap(comparison);
             List<Figure> others = Stream.of(
@@ -197,6 +201,9 @@ public final class ComparisonFolder {
         Map<String, String> described = new LinkedHashMap<>();
         described(comparison.options())
                 .forEach((name, value) -> described.put(name.replace('_', ' '), String.valueOf(value)));
+        comparison
+                .notScattered()
+                .forEach((pair, why) -> described.put("not drawn: " + pair.first() + " against " + pair.second(), why));
         return new ComparisonReport(
                 "Scorers compared",
                 comparison.graphs(),

@@ -41,6 +41,11 @@ public record ScorerPair(String first, String second) {
                 .toList();
     }
 
+    /** Both. */
+    public List<String> names() {
+        return List.of(first, second);
+    }
+
     /** The scorers with {@code throughput} (or else the first) at the head, its likeliest rivals next, and all others in the order given. */
     public static List<String> inOrderOfInterest(List<String> scorers) {
         return Stream.of(

@@ -87,7 +87,9 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             defaultValue = ALL,
-            description = "Who scores: names, or all (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Who scores: names, or all (default: ${DEFAULT-VALUE}). The column position of scores.csv is the token's index; the scorer"
+                            + " position is its negative and has no column.")
     private List<String> scorers = List.of();
 
     @Option(

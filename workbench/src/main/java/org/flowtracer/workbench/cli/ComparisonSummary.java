@@ -18,9 +18,10 @@ record ComparisonSummary(Comparison comparison) {
 
     void print(PrintWriter out, Path folder) {
         AgreementTable agreement = comparison.agreement();
-        out.println("Graphs      " + comparison.graphs().size() + ", scored by "
-                + agreement.scorers().size() + " scorers");
-        if (agreement.scorers().size() > 1) {
+        int scorers = agreement.scorers().size();
+        out.println("Graphs      " + comparison.graphs().size() + ", scored by " + scorers
+                + (scorers == 1 ? " scorer" : " scorers"));
+        if (scorers > 1) {
             String asked = ScorerPair.inOrderOfInterest(agreement.scorers()).get(0);
             List<String> others = agreement.scorers().stream()
                     .filter(scorer -> !scorer.equals(asked)
@@ -36,6 +37,10 @@ record ComparisonSummary(Comparison comparison) {
                     + comparison.graphs().size() + " graphs: max-flow's amount there tells nothing of the way");
         }
         comparison.leftOut().forEach((scorer, why) -> out.println("Left out    " + scorer + ": " + why));
+        comparison
+                .notScattered()
+                .forEach((pair, why) ->
+                        out.println("Not drawn   " + pair.first() + " against " + pair.second() + ": " + why));
         out.println("Tables      " + folder);
         out.println("Report      " + folder.resolve(ComparisonFolder.REPORT));
     }

@@ -3,8 +3,12 @@ package org.flowtracer.workbench.exchange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.flowtracer.dag.AttentionDag;
+import org.flowtracer.trace.CausalMatrix;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
@@ -14,13 +18,18 @@ import org.flowtracer.workbench.files.JsonObject;
  * response is every position after the last of the question. Other keys are ignored.
  */
 public final class DagFile {
+    private static final double GIB = 1L << 30;
+
+    /** What of the heap a matrix may take. */
+    private static final double HEAP_SHARE = 0.9;
+
     private DagFile() {}
 
     /**
      * Reads a graph. All answer tokens come after all question tokens; weights are kept as float32.
      *
-     * @throws InputException if an edge runs backwards, to itself or out of the tokens, stands twice or has a weight outside (0, 1], or a region
-     *     is empty or out of range
+     * @throws InputException if an edge runs backwards, to itself or out of the tokens, stands twice or has a weight outside (0, 1], a position
+     *     of a region stands twice, is out of range or not in its order, a region is empty, or the graph is larger than memory
      */
     public static AttentionDag read(Path file) throws IOException {
         JsonObject graph = JsonObject.read(file);
@@ -28,9 +37,19 @@ public final class DagFile {
         if (n < 1) {
             throw graph.unexpected("n", "at least one token");
         }
+        if (n > CausalMatrix.SIZE_MAX) {
+            throw graph.unexpected("n", "at most " + CausalMatrix.SIZE_MAX + " tokens");
+        }
+        requireRoom(graph, n, Runtime.getRuntime().maxMemory());
+        Positions question = positions(graph, "question", n, 0, "positions from 0");
+        Positions answer = positions(
+                graph,
+                "answer",
+                n,
+                question.last() + 1,
+                "answer positions after the last question position " + question.last());
         try {
-            return AttentionDag.ofEdges(
-                    n, positions(graph, "question", n), positions(graph, "answer", n), edges(graph));
+            return AttentionDag.ofEdges(n, question, answer, edges(graph));
         } catch (InputException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -38,21 +57,48 @@ public final class DagFile {
         }
     }
 
-    private static Positions positions(JsonObject graph, String key, int n) {
-        int[] positions =
-                graph.integers(key).stream().mapToInt(Integer::intValue).toArray();
-        for (int j = 0; j < positions.length; j++) {
-            if (positions[j] < 0 || positions[j] >= n) {
-                throw new InputException(
-                        "positions below " + n,
-                        Integer.toString(positions[j]),
-                        graph.where() + " at '" + key + "[" + j + "]'");
-            }
+    /**
+     * Refuses a graph whose matrix leaves no room beside it.
+     *
+     * @param heap how many bytes Java takes at most
+     */
+    static void requireRoom(JsonObject graph, int n, long heap) {
+        long needed = Float.BYTES * ((long) n * (n - 1) / 2);
+        if (needed > HEAP_SHARE * heap) {
+            throw new InputException(
+                    String.format(
+                            Locale.ROOT, "a graph whose matrix fits in Java's %.1f GiB with room to spare", heap / GIB),
+                    String.format(Locale.ROOT, "%d tokens, whose matrix takes %.1f GiB", n, needed / GIB),
+                    graph.where() + " at 'n'");
         }
-        if (positions.length == 0) {
+    }
+
+    /**
+     * A region's positions.
+     *
+     * @param least the smallest that may stand there
+     * @param expected what is said of one below it
+     */
+    private static Positions positions(JsonObject graph, String key, int n, int least, String expected) {
+        List<Integer> positions = graph.integers(key);
+        if (positions.isEmpty()) {
             throw graph.unexpected(key, "at least one position");
         }
-        return Positions.of(positions);
+        Set<Integer> taken = new HashSet<>();
+        for (int j = 0; j < positions.size(); j++) {
+            int position = positions.get(j);
+            String where = graph.where() + " at '" + key + "[" + j + "]'";
+            if (position >= n) {
+                throw new InputException("positions below " + n, Integer.toString(position), where);
+            }
+            if (position < least) {
+                throw new InputException(expected, Integer.toString(position), where);
+            }
+            if (!taken.add(position)) {
+                throw new InputException("each position once", position + " twice", where);
+            }
+        }
+        return Positions.of(positions.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static List<AttentionDag.Edge> edges(JsonObject graph) {

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flowtracer.compare.Interval;
 import org.flowtracer.workbench.experiment.Finding;
 import org.flowtracer.workbench.experiment.Finding.Answered;
@@ -23,7 +25,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * How well each scorer finds a planted truth: a row a scorer, the best on right answers first, a panel for each truth; a dot is the mean AUROC
- * over problems answered right or wrong, the line through it its bootstrap interval. Controls are named in grey.
+ * over its problems answered right or wrong, the line through it its bootstrap interval. Controls are named in grey.
  *
  * @param items what is told apart
  * @param layers the band that made the graph
@@ -137,9 +139,28 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
         }
     }
 
+    /** How the problems that there are findings of were answered, right before wrong. */
+    private Stream<Answered> answered() {
+        return findings.stream().map(Finding::answered).distinct().sorted();
+    }
+
+    /** Over how many problems a truth is measured, such as {@code 239 answered right, 16 wrong}. */
+    String problems(Truth truth) {
+        return answered()
+                .map(answered -> findings.stream()
+                                .filter(finding -> finding.target().truth() == truth && finding.answered() == answered)
+                                .mapToInt(finding -> finding.mean().count())
+                                .max()
+                                .orElse(0)
+                        + " "
+                        + answered.label())
+                .collect(Collectors.joining(", "))
+                .replaceFirst(" ", " answered ");
+    }
+
     private void drawLegend(Page page) {
         double x = Page.WIDTH;
-        for (Answered answered : List.of(Answered.WRONG, Answered.RIGHT)) {
+        for (Answered answered : answered().sorted(Comparator.reverseOrder()).toList()) {
             String label = answered.label();
             page.text(label, x, 10, Page.TEXT, Anchor.END, Palette.MUTED);
             x -= Typeface.SANS.width(label, Page.TEXT) + 6;
@@ -151,7 +172,8 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
 
     private void drawPanel(Page page, Truth truth, double left, double width, List<String> scorers) {
         double bottom = TOP + scorers.size() * ROW;
-        page.text(Typeface.BOLD, heading(truth), left, TOP - 8, Page.TEXT, Anchor.START, Palette.INK);
+        page.text(Typeface.BOLD, heading(truth), left, TOP - 15, Page.TEXT, Anchor.START, Palette.INK);
+        page.text(problems(truth), left, TOP - 5.5, Page.SMALL, Anchor.START, Palette.MUTED);
         for (int tick = 0; tick <= 4; tick++) {
             double x = left + tick * width / 4;
             page.line(x, TOP, x, bottom, tick == 2 ? Palette.MUTED : Palette.GRID, 0.5);
@@ -163,9 +185,10 @@ public record DetectionFigure(Items items, String layers, String answerAt, List<
                     tick == 0 ? Anchor.START : tick == 4 ? Anchor.END : Anchor.MIDDLE,
                     Palette.MUTED);
         }
+        List<Answered> kinds = answered().toList();
         for (int row = 0; row < scorers.size(); row++) {
-            for (Answered answered : Answered.values()) {
-                double y = middle(row) + (answered == Answered.RIGHT ? -APART : APART);
+            for (Answered answered : kinds) {
+                double y = middle(row) + (kinds.size() == 1 ? 0 : answered == Answered.RIGHT ? -APART : APART);
                 find(scorers.get(row), truth, answered).ifPresent(finding -> {
                     Interval auroc = finding.mean();
                     Color color = color(answered);

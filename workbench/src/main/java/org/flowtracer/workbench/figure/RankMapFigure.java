@@ -128,6 +128,11 @@ public record RankMapFigure(ScoredTrace trace, List<Ranking> rankings) implement
                 0,
                 10);
         drawScale(page, Page.WIDTH, 4);
+        RegionLegend.draw(
+                page,
+                trace.response().stream().mapToObj(j -> trace.units().get(j).region()),
+                Page.WIDTH,
+                21);
         for (int row = 0; row < rankings.size(); row++) {
             drawRow(page, rankings.get(row), TOP + row * ROW, together);
         }

@@ -3,6 +3,7 @@ package org.flowtracer.workbench.figure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flowtracer.trace.Regions;
 import org.flowtracer.workbench.figure.Page.Anchor;
 
@@ -23,8 +24,13 @@ final class RegionLegend {
 
     /** The key to the colours of the regions that occur, in order of place, its right end at {@code right}. */
     static void draw(Page page, Regions regions, int size, double right, double baseLine) {
+        draw(page, IntStream.range(0, size).mapToObj(regions::nameAt), right, baseLine);
+    }
+
+    /** The key to the colours of these regions, each once, in the order of their first. */
+    static void draw(Page page, Stream<String> regions, double right, double baseLine) {
         Map<String, String> labels = new LinkedHashMap<>();
-        IntStream.range(0, size).mapToObj(regions::nameAt).forEach(region -> labels.put(region, label(region)));
+        regions.forEach(region -> labels.put(region, label(region)));
         double x = right;
         for (String region : labels.keySet()) {
             x -= Typeface.SANS.width(label(region), Page.TEXT) + BOX + 13;

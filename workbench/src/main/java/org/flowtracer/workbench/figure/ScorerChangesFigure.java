@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.flowtracer.compare.Agreement;
 import org.flowtracer.workbench.analysis.TraceDifference;
 import org.flowtracer.workbench.figure.Page.Anchor;
@@ -76,6 +77,9 @@ public record ScorerChangesFigure(TraceDifference difference, List<String> score
             page.text(scorers.get(row), LEFT - 8, y + 2.3, Page.SMALL, Anchor.END, Palette.INK);
             drawDot(page, row, false, y, Palette.QUESTION);
             drawDot(page, row, true, y, Palette.REASONING);
+            if (isConstant(scorers.get(row))) {
+                page.text("constant", x(-1) + 5, y + 2.3, Page.SMALL, Anchor.START, Palette.MUTED);
+            }
         }
         drawKey(page);
     }
@@ -85,6 +89,14 @@ public record ScorerChangesFigure(TraceDifference difference, List<String> score
         if (!Double.isNaN(correlation)) {
             page.dot(x(correlation), y, DOT, color);
         }
+    }
+
+    /** Whether a scorer has neither dot although the texts have tokens in common: it does not vary over them in one text or the other. */
+    boolean isConstant(String scorer) {
+        List<Agreement> found = Stream.of(true, false)
+                .flatMap(ofResponse -> difference.agreement(scorer, ofResponse).stream())
+                .toList();
+        return !found.isEmpty() && found.stream().allMatch(agreement -> Double.isNaN(agreement.spearman()));
     }
 
     private static void drawKey(Page page) {

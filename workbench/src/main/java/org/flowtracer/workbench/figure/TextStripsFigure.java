@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flowtracer.compare.Ranking;
+import org.flowtracer.score.TokenScores;
 import org.flowtracer.trace.ReadableTokens;
 import org.flowtracer.workbench.analysis.AgreementTable;
 import org.flowtracer.workbench.analysis.ScoredTrace;
-import org.flowtracer.workbench.analysis.ScorerPair;
 import org.flowtracer.workbench.figure.Page.Anchor;
 import tech.tablesaw.api.Table;
 
 /**
- * The response's text once a scorer, each unit the darker the higher the scorer ranks it. Of a text too long for all to fit one page, some scorers
- * that differ have strips.
+ * The response's text once a scorer, each unit the darker the higher the scorer ranks it. Where a text is so long that the figure could not be opened
+ * any more, the scorers that were asked for first have strips.
  *
  * @param map the trace, with the rankings of the scorers that have a strip
- * @param lines of the text; those of its end where it is longer than half a page
+ * @param lines of the text; those of its end where it is longer than a page
  * @param others how many scorers that could score have none
  * @param isCut whether the text's start is left out
  */
@@ -44,13 +44,12 @@ public record TextStripsFigure(RankMapFigure map, List<List<Piece>> lines, int o
     private static final double CELL = LINE - 2.0 / 3;
     private static final double SPACE = 3;
     private static final double HEADING = 12;
-    private static final double PAGE = 620;
+    private static final double HIGHEST = 2600;
     private static final int LINES_MAX = 30;
     private static final double COLUMN = 4;
     private static final double SIZE = Page.SMALL * COLUMN / Typeface.MONO.width("x", Page.SMALL);
     private static final int COLUMNS = (int) Math.floor(Page.WIDTH / COLUMN);
     private static final int COLUMNS_BESIDE_NAMES = (int) Math.floor((Page.WIDTH - NAMES) / COLUMN);
-    private static final double ALIKE = 0.9;
 
     /** The strips of a trace, in the order of the agreement's tree; empty where its units have no texts. */
     public static Optional<TextStripsFigure> of(ScoredTrace trace, AgreementTable agreement) {
@@ -61,37 +60,20 @@ public record TextStripsFigure(RankMapFigure map, List<List<Piece>> lines, int o
                 .filter(scorer -> trace.by(scorer).isPresent())
                 .toList();
         List<List<Piece>> beside = lines(trace, COLUMNS_BESIDE_NAMES);
-        if (scorers.size() * (beside.size() * LINE + SPACE) <= PAGE) {
+        if (scorers.size() * (beside.size() * LINE + SPACE) <= HIGHEST) {
             return Optional.of(new TextStripsFigure(RankMapFigure.of(trace, scorers), beside, 0, false));
         }
         List<List<Piece>> all = lines(trace, COLUMNS);
         List<List<Piece>> lines = all.subList(Math.max(0, all.size() - LINES_MAX), all.size());
-        int room = (int) Math.floor(PAGE / (HEADING + lines.size() * LINE + SPACE));
-        List<String> chosen = differing(trace, agreement, room);
+        int room = (int) Math.floor(HIGHEST / (HEADING + lines.size() * LINE + SPACE));
+        List<String> chosen =
+                trace.scores().stream().map(TokenScores::scorer).limit(room).toList();
         return Optional.of(new TextStripsFigure(
                 RankMapFigure.of(
                         trace, scorers.stream().filter(chosen::contains).toList()),
                 lines,
                 scorers.size() - chosen.size(),
                 lines.size() < all.size()));
-    }
-
-    /** The first scorers in order of interest that are not constant and agree with none before to more than 0.9. */
-    private static List<String> differing(ScoredTrace trace, AgreementTable agreement, int most) {
-        List<String> chosen = new ArrayList<>();
-        for (String scorer : ScorerPair.inOrderOfInterest(agreement.scorers())) {
-            boolean isTelling = trace.ranking(scorer)
-                    .filter(ranking -> !ranking.isConstant())
-                    .isPresent();
-            if (chosen.size() < most
-                    && isTelling
-                    && chosen.stream()
-                            .noneMatch(
-                                    other -> agreement.spearman(scorer, other).mean() > ALIKE)) {
-                chosen.add(scorer);
-            }
-        }
-        return chosen;
     }
 
     private static List<List<Piece>> lines(ScoredTrace trace, int columns) {
@@ -162,7 +144,10 @@ public record TextStripsFigure(RankMapFigure map, List<List<Piece>> lines, int o
         page.title(
                 title(),
                 "the darker, the higher a scorer ranks it"
-                        + (others > 0 ? "; scorers that differ, " + others + " more are not drawn" : "")
+                        + (others > 0
+                                ? "; the first " + map.rankings().size() + " scorers asked for, " + others
+                                        + " more are not drawn"
+                                : "")
                         + (isCut ? "; the end of the text" : ""),
                 0,
                 10);

@@ -24,7 +24,9 @@ import java.util.stream.Stream;
  * @param content strings, numbers, booleans, lists and maps of them, in the order of the file
  */
 public record Manifest(String format, Map<String, ?> content) {
-    private static final String FILE = "manifest.json";
+    /** The name of the file in its folder. */
+    public static final String FILE = "manifest.json";
+
     private static final String FORMAT = "format";
     private static final String FILES = "files";
 

@@ -259,7 +259,7 @@ function summary() {
   const said = entries => entries.map(([name, value]) => `${name} (${decimal(value)})`).join(", ");
   const target = document.getElementById("summary");
   const count = data.graphs.length;
-  target.append(`${data.scorers.length} scorers on ${count} ${count === 1 ? "graph" : "graphs"}. `);
+  target.append(`${data.scorers.length} ${data.scorers.length === 1 ? "scorer" : "scorers"} on ${count} ${count === 1 ? "graph" : "graphs"}. `);
   if (others.length > 1) {
     target.append(element("strong", "", scorer), ` ranks the response most like ${said(others.slice(0, 3))} and least like ${said(others.slice(-3).reverse())}.`);
   }

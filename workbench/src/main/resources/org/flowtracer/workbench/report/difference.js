@@ -119,7 +119,12 @@ function cell(section, name) {
 function statements() {
   const [piece, region, one, two, passingOne, passingTwo, difference] =
     ["piece", "region", "first", "second", "passing_first", "passing_second", "difference"].map(name => cell("statements", name));
-  const code = text => row => text(row) ? element("code", "", visible(text(row))) : null;
+  const code = text => row => {
+    if (!text(row)) return null;
+    const made = element("code");
+    visible(text(row)).split(/(?<=␣)/).forEach(word => made.append(word, element("wbr")));
+    return made;
+  };
   table("statements", [
     {name: "", value: piece},
     {name: "region", text: true, value: row => regionLabel[region(row)]},

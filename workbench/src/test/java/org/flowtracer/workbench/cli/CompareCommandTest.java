@@ -119,6 +119,69 @@ class CompareCommandTest {
     }
 
     @Test
+    void noGraphIsNamedAsAFileOfTheFolder() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--scorers", "throughput,katz", "--runtime", "0", "--dag"));
+        List<String> names = List.of(
+                "agreement.csv",
+                "figures",
+                "manifest.json.json",
+                "report.html",
+                "runtime.csv",
+                "stability.csv",
+                ".json");
+        for (String name : names) {
+            Path file = Files.copy(GRAPHS.resolve("sparse-0.json"), home.resolve(name));
+            arguments.add(file.toString());
+        }
+
+        CommandResult result = compare(arguments.toArray(String[]::new));
+
+        assertEquals(0, result.code(), result.err());
+        for (String folder :
+                List.of("agreement.csv-2", "figures-2", "manifest.json-2", "report.html-2", "runtime.csv-2", ".json")) {
+            assertTrue(Files.exists(home.resolve("out").resolve(folder).resolve("scores.csv")), folder);
+        }
+        assertTrue(Files.readString(home.resolve("out/agreement.csv")).startsWith("first,second,"));
+    }
+
+    @Test
+    void aScatterThatNothingCanBeDrawnOfIsSaidToBeLeftOut() throws IOException {
+        Path graph = GRAPHS.resolve("sparse-0.json");
+        CommandResult result = compare(
+                "--dag",
+                graph.toString(),
+                "--scorers",
+                "throughput,katz,rollout",
+                "--scatter",
+                "rollout,katz",
+                "--scatter",
+                "throughput,katz",
+                "--runtime",
+                "0");
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("Not drawn   rollout against katz: rollout needs "), result.out());
+        assertFalse(result.out().contains("throughput against katz"), result.out());
+        assertTrue(Files.readString(home.resolve("out/report.html"))
+                .contains("\"not drawn: rollout against katz\":\"rollout"));
+        assertTrue(Files.readAllLines(home.resolve("out/figures/rank-scatter.csv"))
+                .get(1)
+                .startsWith("throughput,katz,"));
+    }
+
+    @Test
+    void theIndexStandsForTheScorerOfItsName() throws IOException {
+        CommandResult result =
+                compare("--dag", GRAPHS.resolve("sparse-0.json").toString(), "--scorers", "position", "--runtime", "0");
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("scored by 1 scorer\n"), result.out());
+        assertEquals(
+                List.of("position", "0"),
+                Files.readAllLines(home.resolve("out/sparse-0/scores.csv")).subList(0, 2));
+        assertTrue(Files.readString(home.resolve("out/report.html"))
+                .contains("Its column <code>position</code> is the token's index"));
+    }
+
+    @Test
     void anyNumberOfThreadsWritesTheSameFiles() throws IOException {
         List<Map<String, String>> folders = new ArrayList<>();
         for (String threads : List.of("1", "3")) {

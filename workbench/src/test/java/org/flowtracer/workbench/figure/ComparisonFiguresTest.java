@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -11,7 +14,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.flowtracer.compare.Bootstrap;
 import org.flowtracer.score.TokenScores;
 import org.flowtracer.trace.Positions;
@@ -40,7 +45,7 @@ class ComparisonFiguresTest {
         "agreement, 7a69dfadc8d3adfc, 433e4d4b63406267",
         "rank-scatter, 14796d58a136173e, 758b820cae24ebae",
         "runtime, 708e344c42330289, 6075c72dbe012097",
-        "rank-map, db16e23fdaa83318, 5976e9ab5a1e5f7b",
+        "rank-map, e7df202930095540, 5976e9ab5a1e5f7b",
         "text-strips, a4e97749922c7ff3, 5976e9ab5a1e5f7b"
     })
     void bytesAreTheSameOnEveryMachine(String name, String svg, String csv) throws Exception {
@@ -103,10 +108,10 @@ class ComparisonFiguresTest {
 
     @Test
     void manyDotsAreThinnedOutEvenly() {
-        ScoredTrace many = longTrace(6000);
+        ScoredTrace many = longTrace(6000, 2);
         AgreementTable agreement = AgreementTable.of(List.of(many), Bootstrap.DEFAULT);
         RankScatterFigure figure = RankScatterFigure.of(
-                        List.of(many), List.of(new ScorerPair("throughput", "entropy")), agreement)
+                        List.of(many), List.of(new ScorerPair("scorer-0", "scorer-1")), agreement)
                 .orElseThrow();
         assertEquals(2000, figure.data().rowCount());
         assertEquals(6000, figure.panels().get(0).units());
@@ -134,23 +139,52 @@ class ComparisonFiguresTest {
     }
 
     @Test
-    void longTextsShowSomeScorersThatDiffer() {
-        ScoredTrace trace = longTrace(400);
-        AgreementTable agreement = AgreementTable.of(List.of(trace), Bootstrap.DEFAULT);
-        TextStripsFigure figure = TextStripsFigure.of(trace, agreement).orElseThrow();
-        // 400 texts of four characters are 14 lines of 123: four strips fit a page, of which one would be alike and one
-        // constant.
+    void everyScorerHasAStrip() {
+        ScoredTrace trace = longTrace(100, 43);
+        TextStripsFigure figure = strips(trace);
+        assertEquals(0, figure.others());
+        assertFalse(figure.isCut());
+        assertEquals(43, figure.map().rankings().size());
+        // 100 texts of four characters are 5 lines of 97: 48 points a strip.
+        assertEquals(38 + 43 * 48 + 12, figure.height(), 1e-9);
+    }
+
+    @Test
+    void ofLongTextsTheScorersAskedForFirstHaveStrips() {
+        // 2000 texts of four characters are 66 lines of 123, of which 30 are shown: 285 points a strip, of which 14
+        // fit.
+        TextStripsFigure figure = strips(longTrace(2000, 43));
+        assertTrue(figure.isCut());
+        assertEquals(30, figure.lines().size());
+        assertEquals(34, figure.others());
         assertEquals(
-                List.of("throughput", "entropy"),
+                IntStream.range(0, 9).mapToObj(j -> "scorer-" + j).collect(Collectors.toSet()),
                 figure.map().rankings().stream()
                         .map(ranking -> ranking.scorer())
-                        .sorted(Collections.reverseOrder())
-                        .toList());
-        assertEquals(2, figure.others());
-        assertFalse(figure.isCut());
-        TextStripsFigure cut = TextStripsFigure.of(longTrace(2000), agreement).orElseThrow();
-        assertTrue(cut.isCut());
-        assertEquals(30, cut.lines().size());
+                        .collect(Collectors.toSet()));
+        assertTrue(figure.height() < 2700);
+    }
+
+    private static TextStripsFigure strips(ScoredTrace trace) {
+        return TextStripsFigure.of(trace, AgreementTable.of(List.of(trace), Bootstrap.DEFAULT))
+                .orElseThrow();
+    }
+
+    /** The map's key names the regions that the response has, as the scatter's does. */
+    @Test
+    void theMapSaysWhatTheRegionsAre() throws Exception {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureFiles.png(figure("rank-map"))));
+        BufferedImage key = image.getSubimage(0, 0, image.getWidth(), 3 * 30);
+        for (Color color : List.of(Palette.region(Regions.RESPONSE), Palette.region(Regions.ANSWER))) {
+            assertTrue(count(key, color) >= 17 * 17, color.toString());
+        }
+        assertEquals(0, count(key, Palette.region(Regions.QUESTION)));
+    }
+
+    private static long count(BufferedImage image, Color color) {
+        return IntStream.range(0, image.getWidth() * image.getHeight())
+                .filter(j -> image.getRGB(j % image.getWidth(), j / image.getWidth()) == color.getRGB())
+                .count();
     }
 
     @Test
@@ -172,21 +206,21 @@ class ComparisonFiguresTest {
                         .rowCount());
     }
 
-    private static ScoredTrace longTrace(int size) {
+    private static ScoredTrace longTrace(int size, int scorers) {
         List<Unit> units = IntStream.range(0, size)
                 .mapToObj(k -> new Unit(" abc", Regions.RESPONSE, k, k + 1))
                 .toList();
-        double[] rising = IntStream.range(0, size).asDoubleStream().toArray();
-        double[] mixed = IntStream.range(0, size).mapToDouble(k -> k * 7 % size).toArray();
         return new ScoredTrace(
                 "long",
                 units,
                 Positions.range(0, size),
-                List.of(
-                        new TokenScores("throughput", rising),
-                        new TokenScores("path-mass", rising),
-                        new TokenScores("entropy", mixed),
-                        new TokenScores("uniform", new double[size])),
+                IntStream.range(0, scorers)
+                        .mapToObj(j -> new TokenScores(
+                                "scorer-" + j,
+                                IntStream.range(0, size)
+                                        .mapToDouble(k -> k * (7 + j) % size)
+                                        .toArray()))
+                        .toList(),
                 Map.of());
     }
 }

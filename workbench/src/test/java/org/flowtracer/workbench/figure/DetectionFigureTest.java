@@ -3,9 +3,15 @@ package org.flowtracer.workbench.figure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.flowtracer.compare.Interval;
 import org.flowtracer.workbench.experiment.Finding;
 import org.flowtracer.workbench.experiment.Finding.Answered;
@@ -36,6 +42,32 @@ class DetectionFigureTest {
     @Test
     void theBestOnRightAnswersStandsFirst() {
         assertEquals(List.of("rollout", "position", "throughput"), figure().scorers());
+    }
+
+    @Test
+    void tellsOverHowManyProblems() {
+        assertEquals("30 answered right, 30 wrong", figure().problems(Truth.NEEDED));
+        assertEquals("0 answered right, 0 wrong", figure().problems(Truth.USED));
+    }
+
+    @Test
+    void answersOfOneKindStandBesideTheirNames() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        add(findings, "throughput", Answered.RIGHT, 0.4);
+        DetectionFigure right = new DetectionFigure(Items.STATEMENTS_WITHOUT_QUERIED, "2..4", "token", findings);
+        assertEquals("30 answered right", right.problems(Truth.NEEDED));
+        // The only row is 11 points high and begins 56 from the top; a panel begins 122 from the left and is 376 wide.
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(FigureFiles.png(right)));
+        assertEquals(Palette.ANSWER.getRGB(), image.getRGB((int) (3 * (122 + 0.4 * 376)), (int) (3 * 61.5)));
+        assertEquals(0, count(image, Palette.REASONING));
+        BufferedImage both = ImageIO.read(new ByteArrayInputStream(FigureFiles.png(figure())));
+        assertTrue(count(both, Palette.REASONING) > 0);
+    }
+
+    private static long count(BufferedImage image, Color color) {
+        return IntStream.range(0, image.getWidth() * image.getHeight())
+                .filter(j -> image.getRGB(j % image.getWidth(), j / image.getWidth()) == color.getRGB())
+                .count();
     }
 
     @Test

@@ -43,6 +43,14 @@ class DifferenceFiguresTest {
     }
 
     @Test
+    void scorersThatDoNotVaryAreSaidToBeConstant() {
+        ScorerChangesFigure figure = ScorerChangesFigure.of(EXAMPLE);
+        assertEquals(
+                List.of("uniform"),
+                figure.scorers().stream().filter(figure::isConstant).toList());
+    }
+
+    @Test
     void arcsSumTheBackbones() {
         DifferenceBackbonesFigure figure = DifferenceBackbonesFigure.of(EXAMPLE);
         assertEquals(1, figure.block());

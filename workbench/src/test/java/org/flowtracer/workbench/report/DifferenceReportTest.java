@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flowtracer.score.UniformScorer;
+import org.flowtracer.workbench.analysis.Contraction;
 import org.flowtracer.workbench.analysis.TraceDifference;
 import org.flowtracer.workbench.analysis.TraceDifferenceTest;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,30 @@ class DifferenceReportTest {
                     0,
                     browser.evaluate("performance.getEntriesByType('resource').length")
                             .asInt());
+        }
+    }
+
+    @Test
+    void longStatementsLeaveTheirNumbersInView() throws Exception {
+        Optional<Path> executable = Chromium.executable();
+        assumeTrue(executable.isPresent(), "skipped: no chromium on the PATH (Debian: apt-get install chromium)");
+        String prompt = "what remains of it all\n";
+        TraceDifference difference = TraceDifference.of(
+                "right",
+                TraceDifferenceTest.trace(prompt, "b is a word of ".repeat(12) + ";\n#03\n", 1),
+                "wrong",
+                TraceDifferenceTest.trace(prompt, "unbroken".repeat(25) + ";\n#09\n", 2),
+                List.of(new UniformScorer()),
+                Contraction.Pieces.STATEMENTS);
+        Path page = folder.resolve("report.html");
+        new DifferenceReport("Two", difference, List.of(), Map.of()).write(page);
+        try (Chromium browser = Chromium.open(executable.get(), page)) {
+            assertTrue(browser.evaluate("document.querySelector('#statements tbody').textContent")
+                    .asText()
+                    .contains("unbrokenunbroken"));
+            assertTrue(browser.evaluate(
+                            "(s => s.scrollWidth <= s.clientWidth)(document.querySelector('#statements .scroll'))")
+                    .asBoolean());
         }
     }
 }
