@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * commas or blanks between groups of three digits or without, or a fraction or mixed number such as {@code 1/2}, {@code \frac{1}{2}},
  * {@code \frac12}, {@code 3 1/2} and {@code 3\frac{1}{2}}; it may have one sign, braces around it, and a blank and words after it, such as
  * {@code dollars}, of which the first does not make another value of it as {@code millions}, {@code thirds}, {@code squared} and {@code pm} do;
- * quarters, pairs and times count as things. What this leaves apart although it is the same, such as {@code (x+1)(x-1)} and {@code x^2-1}, or {@code 5 million} and
- * {@code 5000000}, counts as different.
+ * quarters, pairs and times count as things. What this leaves apart although it is the same, such as {@code (x+1)(x-1)} and {@code x^2-1}, or
+ * {@code 5 million} and {@code 5000000}, counts as different.
  *
  * @param text what is left, with blanks only between digits
  * @param number its exact value, if it is a number

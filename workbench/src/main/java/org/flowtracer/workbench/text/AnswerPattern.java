@@ -178,9 +178,9 @@ public record AnswerPattern(String name) {
                 case '{' -> open.push(j + 1);
                 case '}' -> {
                     int from = open.isEmpty() ? 0 : open.pop();
-                    Stretch held = Stretch.trimmed(text, from, j);
-                    if (boxes.get(from) && from > last.from && !held.isEmpty()) {
-                        last = held;
+                    if (boxes.get(from) && from > last.from) {
+                        Stretch held = Stretch.trimmed(text, from, j);
+                        last = held.isEmpty() ? last : held;
                     }
                 }
                 default -> {}
