@@ -14,6 +14,7 @@ import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.evaluate.Scores;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.model.LanguageModel;
+import org.flowtracer.workbench.model.SamplingOptions;
 import org.flowtracer.workbench.pretrain.TrainingConfig;
 import org.flowtracer.workbench.task.ProblemFile;
 import org.flowtracer.workbench.task.PromptTemplate;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  flowtracer evaluate",
             "      the bundled model on 300 twin chains and 300 Countdown problems of the test split",
             "  flowtracer evaluate --model runs/mine/model --config mine.json --split validation",
-            "      on the tasks of a training configuration, with their options",
+            "      on the tasks of a training configuration, with their options and its limit of tokens",
             "  flowtracer evaluate --task countdown --problems 100 --samples 16 --temperature 1 --out out/responses.jsonl",
             "      the mean over samples; every response with its verdict in a file",
             "  flowtracer evaluate --task twin-chain --options '{\"shortest\": 4, \"longest\": 6}'",
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
         })
 final class EvaluateCommand implements Callable<Integer> {
     private static final int PROBLEMS_DEFAULT = 300;
+    private static final long PROBLEM_SEED_DEFAULT = 1;
     private static final List<String> BUNDLED_TASKS = List.of("twin-chain", "countdown");
 
     @Spec
@@ -85,7 +87,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Instead of --task: the tasks of a training configuration, with their options.")
+            description =
+                    "Instead of --task: the tasks of a training configuration, with their options, and its validation.max_tokens as the default of --max-tokens.")
     private @Nullable Path configFile;
 
     @Option(
@@ -99,8 +102,16 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--problems",
             paramLabel = "N",
             defaultValue = "" + PROBLEMS_DEFAULT,
-            description = "How many problems of each task, from the first (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many problems of each task, from the first (default: ${DEFAULT-VALUE}, or all of a file that holds fewer).")
     private int problems = PROBLEMS_DEFAULT;
+
+    @Option(
+            names = "--problem-seed",
+            paramLabel = "N",
+            defaultValue = "" + PROBLEM_SEED_DEFAULT,
+            description = "Seed of a generator's problems (default: ${DEFAULT-VALUE}).")
+    private long problemSeed = PROBLEM_SEED_DEFAULT;
 
     @Option(
             names = "--samples",
@@ -120,15 +131,23 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Evaluation evaluation = new Evaluation(problems, samples, sampling.options(), sampling.seed());
-        List<Task> tasks = tasks();
+        refuseConflicts();
+        @Nullable TrainingConfig config = configFile == null ? null : TrainingConfig.read(configFile);
+        SamplingOptions choice = config == null || isGiven("--max-tokens")
+                ? sampling.options()
+                : sampling.options().withMaxTokens(config.validation().maxTokens());
+        List<Task> tasks = config == null ? tasks() : tasks(config);
+        List<Evaluation> evaluations = tasks.stream()
+                .map(task -> new Evaluation(problems(task), samples, choice, sampling.seed()))
+                .toList();
         PrintWriter terminal = spec.commandLine().getOut();
         StringBuilder lines = new StringBuilder();
         try (LanguageModel answering = LanguageModel.load(model == null ? Bundled.model() : model)) {
             Function<String, int[]> encoding = answering.promptEncoding(chat);
-            for (Task task : tasks) {
-                Scores scores = evaluation.of(answering.weights(), answering.tokenizer(), encoding, task);
-                print(terminal, task, scores);
+            for (int j = 0; j < tasks.size(); j++) {
+                Evaluation evaluation = evaluations.get(j);
+                Scores scores = evaluation.of(answering.weights(), answering.tokenizer(), encoding, tasks.get(j));
+                print(terminal, tasks.get(j), evaluation.problems(), scores);
                 scores.judged().forEach(judged -> lines.append(judged.json()).append('\n'));
             }
         }
@@ -139,7 +158,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Task> tasks() throws IOException {
+    private void refuseConflicts() {
         if (configFile != null && !names.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "expected --task or --config, found both, in the arguments of evaluate");
@@ -150,11 +169,23 @@ final class EvaluateCommand implements Callable<Integer> {
                     "expected --options with one generator as --task, found " + names
                             + ", in the arguments of evaluate");
         }
-        if (configFile != null) {
-            return TrainingConfig.read(configFile).tasks().stream()
-                    .map(share -> share.generator(split, sampling.seed()))
-                    .toList();
-        }
+    }
+
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private int problems(Task task) {
+        return isGiven("--problems") ? problems : Math.min(problems, task.size().orElse(problems));
+    }
+
+    private List<Task> tasks(TrainingConfig config) {
+        return config.tasks().stream()
+                .map(share -> share.generator(split, problemSeed))
+                .toList();
+    }
+
+    private List<Task> tasks() throws IOException {
         PromptTemplate template = chat ? PromptTemplate.CHAT : PromptTemplate.BASE;
         List<Task> tasks = new ArrayList<>();
         for (String name : names.isEmpty() ? BUNDLED_TASKS : names) {
@@ -168,11 +199,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Task generator(String name) {
-        return Tasks.generator(name, Arguments.taskOptions(options), split, sampling.seed());
+        return Tasks.generator(name, Arguments.taskOptions(options), split, problemSeed);
     }
 
-    private void print(PrintWriter terminal, Task task, Scores scores) {
-        terminal.println("Task        " + task.name() + ", " + problems + " problems"
+    private void print(PrintWriter terminal, Task task, int asked, Scores scores) {
+        terminal.println("Task        " + task.name() + ", " + asked + (asked == 1 ? " problem" : " problems")
                 + (task.size().isPresent() ? "" : " of the " + split.label() + " split")
                 + (samples == 1 ? "" : ", " + samples + " responses each"));
         terminal.println("Accuracy    " + text(scores.accuracy()));

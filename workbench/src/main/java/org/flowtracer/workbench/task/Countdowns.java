@@ -1,9 +1,12 @@
 package org.flowtracer.workbench.task;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Settings;
 
 /**
@@ -17,6 +20,10 @@ import org.flowtracer.workbench.files.Settings;
 public record Countdowns(Options options, Split split, long seed) implements GeneratedTask {
     private static final int LARGEST_BETWEEN = 400;
     private static final int LARGEST_END = 999;
+
+    /** Of the options that leave a problem at all, the scarcest need some 5000 on average. */
+    private static final int DRAWS_MAX = 100_000;
+
     private static final List<Integer> FAILED_TRIES = List.of(0, 0, 1, 1, 2, 3);
 
     /**
@@ -50,6 +57,9 @@ public record Countdowns(Options options, Split split, long seed) implements Gen
         }
     }
 
+    /** All ways to combine some numbers, and those of them that come to a target in range. */
+    private record Ways(List<Combination> all, List<Combination> inRange) {}
+
     @Override
     public String name() {
         return Countdown.NAME;
@@ -60,30 +70,46 @@ public record Countdowns(Options options, Split split, long seed) implements Gen
         return Settings.json(options);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InputException if {@link #DRAWS_MAX} draws give no problem of the split: small options may leave it none
+     */
     @Override
     public Countdown problem(int index) {
         ProblemRandom random = new ProblemRandom(seed, index);
         int count = options.fewestNumbers == options.mostNumbers
                 ? options.mostNumbers
                 : random.between(options.fewestNumbers, options.mostNumbers);
-        while (true) {
+        Map<List<Integer>, Ways> known = new HashMap<>();
+        for (int draw = 0; draw < DRAWS_MAX; draw++) {
             List<Integer> numbers = Stream.generate(() -> random.between(1, options.largestNumber))
                     .limit(count)
                     .toList();
-            List<Combination> ways = Combination.all(numbers, LARGEST_BETWEEN, LARGEST_END);
-            List<Combination> inRange = ways.stream()
-                    .filter(way -> way.value() >= 1 && way.value() <= options.largestTarget)
-                    .toList();
-            if (inRange.isEmpty()) {
+            Ways ways = known.computeIfAbsent(numbers, this::ways);
+            if (ways.inRange.isEmpty()) {
                 continue;
             }
-            Combination solution = random.oneOf(inRange);
+            Combination solution = random.oneOf(ways.inRange);
             Countdown problem = Countdown.of(numbers, solution.value());
             if (Split.of(problem.key()) == split) {
-                return problem.withReference(reference(solution, ways, random))
+                return problem.withReference(reference(solution, ways.all, random))
                         .withWellFormedReward(options.wellFormedReward);
             }
         }
+        throw new InputException(
+                "options that leave a problem in the " + split.label() + " split",
+                "none in " + DRAWS_MAX + " draws",
+                "task " + name() + " with " + JsonObject.line(settings()));
+    }
+
+    private Ways ways(List<Integer> numbers) {
+        List<Combination> all = Combination.all(numbers, LARGEST_BETWEEN, LARGEST_END);
+        return new Ways(
+                all,
+                all.stream()
+                        .filter(way -> way.value() >= 1 && way.value() <= options.largestTarget)
+                        .toList());
     }
 
     private static String reference(Combination solution, List<Combination> ways, ProblemRandom random) {

@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,7 @@ record Expression(List<BigInteger> numbers, Optional<Rational> value) {
         }
         Parser parser = new Parser(text);
         Optional<Rational> value = parser.sum(0);
-        if (parser.peek() != Parser.END) {
+        if (!parser.atEnd()) {
             throw parser.unexpected("an operator or the end");
         }
         return new Expression(List.copyOf(parser.numbers), value);
@@ -42,8 +43,6 @@ record Expression(List<BigInteger> numbers, Optional<Rational> value) {
 
     /** Recursive descent: a sum of products of factors. A value is empty from the first division by zero on. */
     private static final class Parser {
-        static final char END = '\0';
-
         final List<BigInteger> numbers = new ArrayList<>();
         private final String text;
         private int at;
@@ -120,16 +119,25 @@ record Expression(List<BigInteger> numbers, Optional<Rational> value) {
             }));
         }
 
-        /** The next character that is no white space, {@link #END} if there is none. */
-        char peek() {
+        /** Whether nothing but white space is left, which is passed over. */
+        boolean atEnd() {
             while (at < text.length() && " \t\f".indexOf(text.charAt(at)) >= 0) {
                 at++;
             }
-            return at == text.length() ? END : text.charAt(at);
+            return at == text.length();
+        }
+
+        /** The next character that is no white space; NUL, which no expression holds, at the end. */
+        private char peek() {
+            return atEnd() ? '\0' : text.charAt(at);
+        }
+
+        private static String shown(char c) {
+            return Character.isISOControl(c) ? String.format(Locale.ROOT, "U+%04X", (int) c) : "'" + c + "'";
         }
 
         MalformedException unexpected(String expected) {
-            String found = at == text.length() ? "the end" : "'" + text.charAt(at) + "'";
+            String found = atEnd() ? "the end" : shown(text.charAt(at));
             return new MalformedException("expected " + expected + ", found " + found + " at character " + at);
         }
     }

@@ -8,14 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A final answer as it is written in word problems and in LaTeX, freed from what does not change its meaning: dollar and per cent signs, units
- * in {@code \text} with their power, spacing, {@code \left} and {@code \right}, the size of fractions, a leading {@code x =}, a full stop.
+ * A final answer as it is written in word problems and in LaTeX, freed from what does not change its meaning: dollar, per cent and degree signs,
+ * units in {@code \text} with their power, spacing, {@code \left} and {@code \right}, the size of fractions, a leading {@code x =}, a full stop,
+ * Markdown's emphasis around the whole.
  *
  * <p>Two answers are the same if both are numbers of equal value, or neither is a number and their texts are equal. A number is whole or decimal, with
  * commas or blanks between groups of three digits or without, or a fraction or mixed number such as {@code 1/2}, {@code \frac{1}{2}},
- * {@code \frac12}, {@code 3 1/2} and {@code 3\frac{1}{2}}; it may have a sign, braces around it, and a blank and one word after it, such as
- * {@code dollars}, that does not scale it as {@code million} does. What this leaves apart although it is the same, such as {@code (x+1)(x-1)} and
- * {@code x^2-1}, counts as different.
+ * {@code \frac12}, {@code 3 1/2} and {@code 3\frac{1}{2}}; it may have one sign, braces around it, and a blank and words after it, such as
+ * {@code dollars}, of which the first does not make another value of it as {@code millions}, {@code thirds}, {@code squared} and {@code pm} do;
+ * quarters, pairs and times count as things. What this leaves apart although it is the same, such as {@code (x+1)(x-1)} and {@code x^2-1}, or
+ * {@code 5 million} and {@code 5000000}, counts as different.
  *
  * @param text what is left, with blanks only between digits
  * @param number its exact value, if it is a number
@@ -28,27 +30,41 @@ record MathAnswer(String text, Optional<Rational> number) {
         }
     }
 
-    /** Words that are no unit. */
-    private static final String SCALE = "(?i:dozen|hundred|thousand|million|billion|trillion|pi)\\b";
+    private static final String POWER_OF_TEN = "hundred|thousand|lakh|crore|million|billion|trillion";
+
+    private static final String DENOMINATOR =
+            "third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|[a-z]+teen|[a-z]+tie|" + POWER_OF_TEN + ")th";
+
+    /** Words that are no unit: they make another value of the number before them, or none. */
+    private static final String NO_UNIT = "(?i:(?:dozen|" + POWER_OF_TEN + "|" + DENOMINATOR
+            + ")s?|[mbt]n|half|halves|squared|cubed|factorial|pi|[ap]\\.?\\s?m|not?|nor|and|or|to|plus|minus|over|mod)\\b";
+
+    private static final String TEXT = "\\\\(?:text(?:rm|it|normal)?|mbox|mathrm)\\s*";
 
     private static final String POWER = "(?:\\^(?:\\d|\\{\\d\\}))?";
 
     /** In this order. */
     private static final List<Rewriting> REWRITINGS = List.of(
+            Rewriting.of("\\h", " "), // thin and no-break spaces too
+            Rewriting.of(
+                    "^\\s*+(?:\\*{2,3}|__)|(?:\\*{2,3}|__)(?=\\.?\\s*+$)", ""), // either end alone, as of **#### 18**
+            Rewriting.of("^\\s*+([*_])([^*_]+)\\1(?=\\.?\\s*+$)", "$2"),
             Rewriting.of("\u2212", "-"), // the minus sign of Unicode
             Rewriting.of("\\\\!", ""),
-            Rewriting.of("\\\\[,;:> ]|~", " "), // spacing
+            Rewriting.of("\\\\[,;:> ]|\\\\q?quad(?![a-zA-Z])|~", " "), // spacing
             Rewriting.of("\\\\(?:left|right)(?![a-zA-Z])", ""),
             Rewriting.of("\\\\[cdt]frac", "\\\\frac"),
-            Rewriting.of("\\\\\\$|\\$|\\\\%|%|\\^\\{?\\\\circ\\}?|\\\\degree", ""),
+            Rewriting.of("\\\\\\$|\\$|\\\\%|%|\\^\\{?\\\\circ\\}?|\\\\degree|\u00b0", ""),
             Rewriting.of( // a unit at the end or before a list's next entry
-                    "(?<=\\d\\}?)\\s*\\\\(?:text|mbox|mathrm)\\s*\\{\\s*+(?!" + SCALE + ")[^{}]*\\}" + POWER
+                    "(?<=\\d\\}?)\\s*" + TEXT + "\\{\\s*+(?!" + NO_UNIT + ")[^{}]*\\}" + POWER
                             + "(?=\\s*(?:[.,;)\\]]|$))",
                     ""),
-            Rewriting.of("\\\\(?:text|mbox|mathrm|textbf)\\s*\\{([^{}]*)\\}", "$1"),
+            Rewriting.of("(?:" + TEXT + "|\\\\textbf\\s*)\\{([^{}]*)\\}", "$1"),
             Rewriting.of("\\{,\\}", ","),
             Rewriting.of("\\s+", " "),
-            Rewriting.of("(?<![\\d,}]) | (?![\\da-zA-Z,])", ""),
+            Rewriting.of("(?i)(?<=\\d) ?a\\.? ?m\\.?$", " am"),
+            Rewriting.of("(?i)(?<=\\d) ?p\\.? ?m\\.?$", " pm"),
+            Rewriting.of("(?<![\\d,}a-zA-Z]) | (?![\\da-zA-Z,])|(?<=[a-zA-Z]) (?![a-zA-Z])", ""),
             Rewriting.of("^[a-zA-Z]=", ""),
             Rewriting.of("\\.$", ""),
             Rewriting.of("\\\\frac(\\d)", "\\\\frac{$1}"),
@@ -60,13 +76,13 @@ record MathAnswer(String text, Optional<Rational> number) {
     private static final String SIGNED =
             "([+-]?(?:[1-9]\\d{0,2}(?:(?:,\\d{3})+|(?: \\d{3})+)(?:\\.\\d*)?|\\d+(?:\\.\\d*)?|\\.\\d+))";
     private static final Pattern UNIT =
-            Pattern.compile("(?<=[\\d}]) (?!" + SCALE + ")[a-zA-Z]{2,}(?:/[a-zA-Z]+)?" + POWER + "$");
+            Pattern.compile("(?<=[\\d}]) (?!" + NO_UNIT + ")[a-zA-Z]{2,}(?: [a-zA-Z]+)*(?:/[a-zA-Z]+)?" + POWER + "$");
     private static final Pattern FRACTION = Pattern.compile("\\\\frac\\{" + SIGNED + "\\}\\{" + SIGNED + "\\}");
     private static final Pattern BRACED = Pattern.compile("^\\{([^{}]*)\\}$");
 
-    /** Sign, whole part of a mixed number, and numerator or number, denominator. */
+    /** Sign, whole part of a mixed number, and numerator or number, denominator. A second sign stands only in a fraction after the first. */
     private static final Pattern NUMBER =
-            Pattern.compile("([+-]?) ?(?:(\\d+) (?=[1-9]\\d*/\\d+$))?" + SIGNED + "(?:/" + SIGNED + ")?");
+            Pattern.compile("(?![+-]{2})([+-]?) ?(?:(\\d+) (?=[1-9]\\d*/\\d+$))?" + SIGNED + "(?:/" + SIGNED + ")?");
 
     static MathAnswer of(String written) {
         String spaced = written;

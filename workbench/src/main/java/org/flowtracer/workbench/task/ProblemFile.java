@@ -17,7 +17,7 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 
 /**
- * Problems from a file of JSON lines, one object a line. The keys tell the layout; further keys are passed over:
+ * Problems from a file of JSON lines, one object a line; blank lines are passed over. The keys tell the layout; further keys are passed over:
  *
  * <ul>
  *   <li>ours: {@code "task"} and {@code "prompt"}, optionally {@code "answer"} and {@code "response"}, which must be right;
@@ -53,12 +53,14 @@ public record ProblemFile(String name, List<Problem> problems) implements Task {
                     "a file of JSON lines", Files.exists(file) ? "a folder" : "no such file", file.toString());
         }
         List<Problem> problems = new ArrayList<>();
-        for (String line : lines(file)) {
-            String where = file + " line " + (problems.size() + 1);
-            problems.add(problem(JsonObject.parse(line, where), template));
+        List<String> lines = lines(file);
+        for (int j = 0; j < lines.size(); j++) {
+            if (!lines.get(j).isBlank()) {
+                problems.add(problem(JsonObject.parse(lines.get(j), file + " line " + (j + 1)), template));
+            }
         }
         if (problems.isEmpty()) {
-            throw new InputException("at least one problem", "an empty file", file.toString());
+            throw new InputException("at least one problem", "none", file.toString());
         }
         String name = Objects.toString(file.getFileName()).replaceAll("\\.[^.]*$", "");
         return new ProblemFile(name, problems);

@@ -3,9 +3,12 @@ package org.flowtracer.workbench.task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +37,9 @@ public final class WordProblem implements Problem {
     public static final String NAME = "words";
 
     private static final String ANSWER_LINE = "The answer";
+
+    /** No LaTeX command, and no variable. */
+    private static final Pattern WORD = Pattern.compile("(?<![\\\\a-zA-Z])[a-zA-Z]{2,}");
 
     /**
      * One sentence about a person.
@@ -221,7 +227,7 @@ public final class WordProblem implements Problem {
         return AnswerPattern.BOXED;
     }
 
-    /** 1 if the last {@code \boxed{}} holds the number asked for, else 0; the lines before do not count. */
+    /** 1 if the last {@code \boxed{}} holds the number asked for, alone or of the goods asked for, else 0; the lines before do not count. */
     @Override
     public Verdict verify(String response) {
         Optional<String> found = answerPattern().textIn(response);
@@ -229,12 +235,25 @@ public final class WordProblem implements Problem {
             return Verdict.worthless("expected \\boxed{" + answer() + "}, found no \\boxed{}");
         }
         MathAnswer answer = MathAnswer.of(found.get());
-        if (answer.sameAs(MathAnswer.of(answer()))) {
+        if (answer.sameAs(MathAnswer.of(answer())) && namesNothingElse(found.get())) {
             return Verdict.right(asked.person + " has " + Story.amount(asked.total(), asked.good));
         }
         boolean confused = answer.sameAs(MathAnswer.of(Long.toString(other.total())));
         return Verdict.worthless(
                 "expected " + Story.amount(asked.total(), asked.good) + ", found " + Verdict.shown(found.get())
                         + (confused ? ", the number of " + other.good + "s of " + other.person : ""));
+    }
+
+    /** Whether a number stands alone or with the goods asked for, and not with the other's. */
+    private boolean namesNothingElse(String written) {
+        Set<String> words = WORD.matcher(written)
+                .results()
+                .map(word -> word.group().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return words.isEmpty() || (names(words, asked) && !names(words, other));
+    }
+
+    private static boolean names(Set<String> words, Account account) {
+        return words.contains(account.good) || words.contains(account.good + "s");
     }
 }

@@ -1,10 +1,11 @@
 package org.flowtracer.workbench.text;
 
+import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -18,7 +19,8 @@ import org.flowtracer.workbench.files.InputException;
  *
  * <table>
  * <caption>Names</caption>
- * <tr><td>{@code boxed}</td><td>what the last {@code \boxed{}} that is closed and not blank holds</td></tr>
+ * <tr><td>{@code boxed}</td><td>what the last {@code \boxed{}} that is closed and not blank holds; without braces, as in {@code $\boxed 2$}, what
+ * stands after it up to a blank, brace, {@code $} or line's end and starts with a number, a single letter or a command</td></tr>
  * <tr><td>{@code hash}</td><td>what follows the last {@code ####} on its line; if there is none, what follows {@code #} on the last line that starts
  * with it. One that nothing follows does not count</td></tr>
  * <tr><td>{@code last-line}</td><td>the last line that is not blank</td></tr>
@@ -44,7 +46,15 @@ public record AnswerPattern(String name) {
     private static final Pattern FOUR_HASHES = Pattern.compile("(?md)^.*####(.*)");
     private static final Pattern HASH_LINE = Pattern.compile("(?md)^#+(.*)");
     private static final Pattern LINE = Pattern.compile("[^\n]+");
-    private static final Pattern OPENED_BOX = Pattern.compile("\\\\f?boxed\\s*\\{");
+
+    private static final String BOX = "\\\\f?boxed(?![a-zA-Z])";
+
+    private static final Pattern OPENED_BOX = Pattern.compile(BOX + "\\s*\\{");
+
+    /** Group: what stands in the box, a number, a letter or a command with what follows it. */
+    private static final Pattern BRACELESS_BOX = Pattern.compile(BOX
+            + "[ \\t]*+(?=[+-]?(?:\\.?\\d|[a-zA-Z](?![a-zA-Z])|\\\\[a-zA-Z]))"
+            + "((?:(?!" + BOX + "|\\\\[)\\]])[^\\s{}$])++)(?!\\{)");
 
     /** @throws InputException if the name is none of these, or its regular expression is malformed */
     public AnswerPattern {
@@ -140,39 +150,43 @@ public record AnswerPattern(String name) {
     }
 
     private static Optional<Stretch> last(Pattern pattern, String text) {
-        return last(pattern, text, match -> {
-            int group = match.groupCount() > 0 && match.start(1) >= 0 ? 1 : 0;
-            return Stream.of(Stretch.trimmed(text, match.start(group), match.end(group)));
-        });
-    }
-
-    private static Optional<Stretch> boxed(String text) {
-        return last(OPENED_BOX, text, match -> untilClosingBrace(text, match.end()).stream());
-    }
-
-    private static Optional<Stretch> last(
-            Pattern pattern, String text, Function<MatchResult, Stream<Stretch>> stretches) {
         return pattern.matcher(text)
                 .results()
-                .flatMap(stretches)
+                .map(match -> {
+                    int group = match.groupCount() > 0 && match.start(1) >= 0 ? 1 : 0;
+                    return Stretch.trimmed(text, match.start(group), match.end(group));
+                })
                 .filter(stretch -> !stretch.isEmpty())
                 .reduce((earlier, later) -> later);
     }
 
-    private static Optional<Stretch> untilClosingBrace(String text, int from) {
-        int open = 1;
-        for (int j = from; j < text.length(); j++) {
+    private static Optional<Stretch> boxed(String text) {
+        return Stream.of(inBraces(text), last(BRACELESS_BOX, text))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingInt(Stretch::from));
+    }
+
+    /** What the last box holds whose brace is closed: braces are matched in one pass, those that a backslash escapes left out. */
+    private static Optional<Stretch> inBraces(String text) {
+        BitSet boxes = new BitSet();
+        OPENED_BOX.matcher(text).results().forEach(match -> boxes.set(match.end()));
+        Deque<Integer> open = new ArrayDeque<>();
+        Stretch last = new Stretch(0, 0);
+        for (int j = 0; j < text.length(); j++) {
             switch (text.charAt(j)) {
                 case '\\' -> j++;
-                case '{' -> open++;
-                case '}' -> open--;
+                case '{' -> open.push(j + 1);
+                case '}' -> {
+                    int from = open.isEmpty() ? 0 : open.pop();
+                    if (boxes.get(from) && from > last.from) {
+                        Stretch held = Stretch.trimmed(text, from, j);
+                        last = held.isEmpty() ? last : held;
+                    }
+                }
                 default -> {}
             }
-            if (open == 0) {
-                return Optional.of(Stretch.trimmed(text, from, j));
-            }
         }
-        return Optional.empty();
+        return last.isEmpty() ? Optional.empty() : Optional.of(last);
     }
 
     private static Pattern compile(String name) {

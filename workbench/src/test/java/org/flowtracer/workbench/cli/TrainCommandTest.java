@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.pretrain.TinyRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,10 +200,41 @@ class TrainCommandTest {
         assertRefused("expected a temperature above 0 for several samples", "evaluate", "--samples", "2");
     }
 
+    /** The configuration says 4, and a model of 8 steps ends no response. */
+    @Test
+    void theConfigurationLimitsResponsesUnlessTheCommandDoes() throws IOException {
+        assertEquals(4, mostTokens());
+        assertEquals(6, mostTokens("--max-tokens", "6"));
+        String help = CommandResult.of("evaluate", "--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("its validation.max_tokens as the default of --max-tokens."), help);
+    }
+
+    private static int mostTokens(String... more) throws IOException {
+        Path responses = home.resolve("limited.jsonl");
+        String[] arguments = {
+            "evaluate",
+            "--model",
+            run.resolve("model").toString(),
+            "--config",
+            config.toString(),
+            "--problems",
+            "3",
+            "--out",
+            responses.toString()
+        };
+        CommandResult result = CommandResult.of(
+                Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new));
+        assertEquals(0, result.code(), result.err());
+        return Files.readAllLines(responses).stream()
+                .mapToInt(line -> JsonObject.parse(line, "the responses").integer("tokens"))
+                .max()
+                .orElseThrow();
+    }
+
     @Test
     void helpShowsTheDefaults() {
         String help = CommandResult.of("train", "--help").out().replaceAll("\\s+", " ");
         assertTrue(help.contains("2400 in flow-tiny's"), help);
-        assertTrue(CommandResult.of("evaluate", "--help").out().contains("(default: 300)"));
+        assertTrue(CommandResult.of("evaluate", "--help").out().contains("(default: 300, or all of"));
     }
 }

@@ -12,9 +12,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.flowtracer.workbench.files.InputException;
+import org.flowtracer.workbench.text.AnswerPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CountdownTest {
@@ -33,6 +36,13 @@ class CountdownTest {
                 "#3\t*\f7 +25 | 1 | 3 * 7 +25 = 46",
                 "#3*7+2 5 | 0 | 'not an expression: 3*7+2 5: expected an operator or the end, found ''5'' at character 6'",
                 "#3*7\u00a0+25 | 0 | 'not an expression: 3*7\u00a0+25: expected an operator or the end, found ''\u00a0'' at character 3'",
+                "#3*7+25^@999 | 0 | 'not an expression: 3*7+25^@999: expected an operator or the end, found U+0000 at character 6'",
+                "#3*7+25 ^@ | 0 | 'not an expression: 3*7+25 ^@: expected an operator or the end, found U+0000 at character 7'",
+                "#3*7+^@25 | 0 | 'not an expression: 3*7+^@25: expected a number, a sign or (, found U+0000 at character 4'",
+                "#(3*7^@)+25 | 0 | 'not an expression: (3*7^@)+25: expected an operator or ), found U+0000 at character 4'",
+                "#^@3*7+25 | 0 | 'not an expression: ^@3*7+25: expected a number, a sign or (, found U+0000 at character 0'",
+                "#3*7+25^[ | 0 | 'not an expression: 3*7+25^[: expected an operator or the end, found U+001B at character 6'",
+                "#3*7+25 \t\f | 1 | 3*7+25 = 46",
                 "#03*7+25 | 0 | 'not an expression: 03*7+25: expected a number without a leading zero, found 03 at character 0'",
                 "#00+0+46 | 0.1 | 'expected each of [3, 7, 25] once, found [0, 0, 46]'",
                 "<answer>3*7+25</answer> | 0 | 'expected a line of # and an expression, found nothing after #### or a line''s #'",
@@ -54,7 +64,25 @@ class CountdownTest {
                 "'' | 0 | 'expected a line of # and an expression, found nothing after #### or a line''s #'",
             })
     void everyOutcomeHasItsReason(String response, double reward, String reason) {
-        assertEquals(new Verdict(reward, reason), PROBLEM.verify(response.replace('~', '\n')));
+        assertEquals(new Verdict(reward, controls(reason)), PROBLEM.verify(controls(response.replace('~', '\n'))));
+    }
+
+    /** NUL is written {@code ^@} and ESC {@code ^[}. */
+    private static String controls(String text) {
+        return text.replace("^@", "\0").replace("^[", "\u001b");
+    }
+
+    /** No character beside white space is passed over. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 7, 8, 0x1b, 0x1f, 0x7f, 0x85, 0xa0, 0x200b, 0x2028, 0xfeff})
+    void noOtherCharacterStandsInAnExpression(int character) {
+        for (String response : List.of("#3*7+25%c999", "#3*7+25%c9", "#3%c*7+25", "#3*7+%c25", "#3*7+2%c5")) {
+            assertEquals(
+                    0,
+                    PROBLEM.verify(response.replace("%c", Character.toString(character)))
+                            .reward(),
+                    response);
+        }
     }
 
     @Test
@@ -90,7 +118,7 @@ class CountdownTest {
     @ValueSource(longs = {1, 2, 3})
     void noResponseThrows(long seed) {
         Random random = new Random(seed);
-        String alphabet = "0123456789+-*/()# \n.=noké";
+        String alphabet = "0123456789+-*/()# \n.=noké\0\1\t\f\r\u001b\u007f\u0085\u00a0\u2028";
         for (int j = 0; j < 20_000; j++) {
             StringBuilder response = new StringBuilder("#");
             for (int length = random.nextInt(20); length > 0; length--) {
@@ -98,6 +126,8 @@ class CountdownTest {
             }
             Verdict verdict = PROBLEM.verify(response.toString());
             assertTrue(List.of(0.0, 0.1, 1.0).contains(verdict.reward()), "seed " + seed + ": " + response);
+            String found = AnswerPattern.HASH.textIn(response.toString()).orElse("");
+            assertTrue(verdict.reward() == 0 || found.matches("[0-9+*/() \t\f-]+"), "seed " + seed + ": " + response);
         }
     }
 
@@ -158,6 +188,34 @@ class CountdownTest {
         assertEquals(0.25, problem.verify("#1+1\n").reward());
         assertEquals(0, problem.verify("1+1\n").reward());
         assertEquals(1, problem.verify(problem.reference().orElseThrow()).reward());
+    }
+
+    /** Of the one problem that these options allow, 1 1 1 to 1, the split is train. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Split.class,
+            names = {"VALIDATION", "TEST"})
+    void optionsThatLeaveTheSplitNoProblemAreRefused(Split split) {
+        Countdowns.Options options = new Countdowns.Options(3, 3, 1, 1, 0.1);
+        InputException refusal = assertThrows(InputException.class, () -> new Countdowns(options, split, 1).problem(0));
+        assertEquals(
+                "expected options that leave a problem in the " + split.label()
+                        + " split, found none in 100000 draws, in task countdown with {\"fewest_numbers\":3,\"most_numbers\":3,"
+                        + "\"largest_number\":1,\"largest_target\":1,\"well_formed_reward\":0.1}",
+                refusal.getMessage());
+        assertEquals(
+                "N 1 1 1 T 1\n",
+                new Countdowns(options, Split.TRAIN, 1).problem(0).prompt());
+    }
+
+    /** Three numbers up to 999 seldom come to 1, and one in ten times in the split. */
+    @Test
+    void scarceProblemsAreFound() {
+        Countdowns generator = new Countdowns(new Countdowns.Options(3, 3, 999, 1, 0.1), Split.TEST, 1);
+        for (int j = 0; j < 5; j++) {
+            assertEquals(Split.TEST, Split.of(generator.problem(j).key()));
+            assertEquals(1, generator.problem(j).target());
+        }
     }
 
     @Test

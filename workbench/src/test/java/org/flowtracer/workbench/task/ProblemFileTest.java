@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemFileTest {
     private static final Path TASKS = Path.of("..", "datasets", "tasks");
@@ -78,7 +79,6 @@ class ProblemFileTest {
             delimiter = '|',
             value = {
                 "no JSON | expected a JSON object",
-                "'' | expected a JSON object",
                 "[1] | expected a JSON object",
                 "{\"text\":\"x\"} | 'expected key ''task'', ''question'' or ''problem'', found [text]'",
                 "{\"task\":\"chess\",\"prompt\":\"e4\"} | 'expected a task of [twin-chain, countdown, addition, words, recall], found ''chess'''",
@@ -93,7 +93,7 @@ class ProblemFileTest {
                 "{\"problem\":\"How many?\",\"answer\":\"18\"} | expected key 'solution'",
             })
     void malformedLineIsRefusedWithItsNumber(String line, String message) throws IOException {
-        Path file = file(GOOD + "\n" + GOOD + "\n" + line + "\n" + GOOD + "\n");
+        Path file = file(GOOD + "\n\n" + line + "\n" + GOOD + "\n");
         InputException refusal = assertThrows(InputException.class, () -> ProblemFile.read(file));
         String found = String.valueOf(refusal.getMessage());
         assertTrue(found.startsWith(message), found);
@@ -101,9 +101,22 @@ class ProblemFileTest {
     }
 
     @Test
-    void fileWithoutProblemsIsRefused() throws IOException {
-        Path empty = file("");
+    void blankLinesArePassedOver() throws IOException {
+        Path file = file("\n" + GOOD + "\n \t\r\n\n" + GOOD.replace("68", "69") + "\n\n");
+        assertEquals(
+                List.of("57+68=?\n", "57+69=?\n"),
+                ProblemFile.read(file).problems().stream().map(Problem::prompt).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \n\n"})
+    void fileWithoutProblemsIsRefused(String text) throws IOException {
+        Path empty = file(text);
         assertThrows(InputException.class, () -> ProblemFile.read(empty));
+    }
+
+    @Test
+    void whatIsNoFileOfTextIsRefused() throws IOException {
         assertThrows(InputException.class, () -> ProblemFile.read(folder));
         assertThrows(InputException.class, () -> ProblemFile.read(folder.resolve("none.jsonl")));
         Path latin =

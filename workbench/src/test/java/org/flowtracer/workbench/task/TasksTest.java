@@ -2,11 +2,13 @@ package org.flowtracer.workbench.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TasksTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String WHERE = "some.json at 'options'";
 
     private static GeneratedTask read(String name, String options) {
@@ -55,6 +58,28 @@ class TasksTest {
             assertTrue(read.toString().contains(expected.toString()), read.toString());
             assertEquals(read, read(name, JsonObject.text(read.settings())));
         });
+    }
+
+    /** The generators without a bound on their draws have problems in every split, however small the options. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "twin-chain | {\"shortest\": 2, \"longest\": 2, \"largest_constant\": 0, \"largest_operand\": 1, \"largest_value\": 1}",
+                "twin-chain | {\"shortest\": 8, \"longest\": 8, \"largest_constant\": 0, \"largest_operand\": 1, \"largest_value\": 1}",
+                "addition | {\"fewest_digits\": 2, \"most_digits\": 2}",
+                "words | {\"fewest_events\": 1, \"most_events\": 1, \"largest_start\": 2, \"largest_amount\": 2, \"largest_total\": 2}",
+                "words | {\"fewest_events\": 4, \"most_events\": 4, \"largest_start\": 2, \"largest_amount\": 2, \"largest_total\": 2}",
+                "recall | {\"fewest_statements\": 2, \"most_statements\": 2, \"most_asked\": 1, \"largest_number\": 0}",
+            })
+    void theSmallestOptionsLeaveEverySplitProblems(String name, String options) {
+        for (Split split : Split.values()) {
+            GeneratedTask task = Tasks.generator(name, JsonObject.parse(options, WHERE), split, 1);
+            assertEquals(
+                    split,
+                    assertTimeoutPreemptively(
+                            SOON, () -> Split.of(task.problem(0).key())));
+        }
     }
 
     /** The defaults that datasets/tasks/README.md shows. */

@@ -2,8 +2,10 @@ package org.flowtracer.workbench.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WrittenProblemTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -70,6 +74,53 @@ class WrittenProblemTest {
                 "\\frac{1\\,000}{3} | 1,000/3",
                 "\u22123 | -3",
                 "\\frac{\u22121}{2} | -0.5",
+                "-\\frac{-1}{2} | 0.5",
+                "5\\textrm{ cm} | 5",
+                "5\\textit{ cm}^2 | 5",
+                "5 \\textnormal{cups} | 5",
+                "5\\quad\\text{cm} | 5",
+                "x =\\quad 5 | 5",
+                "x\\qquad<5 | x<5",
+                "5\u00b0 | 5",
+                "5\u00b0 | 5^\\circ",
+                "1\u00a0319 | 1319",
+                "1\u202f234\u202f567 | 1,234,567",
+                "1\u2009319 | 1 319",
+                "18\u00a0dollars | 18",
+                "18\u202fkm | 18 km",
+                "\u00a018\u2009 | 18",
+                "10:30\\text{ a.m.} | 10:30 AM",
+                "10:30\\text{ a. m.} | 10:30am",
+                "6 p.m. | 6 PM",
+                "5 seconds | 5",
+                "5 quarters | 5",
+                "5 months | 5",
+                "5 depths | 5",
+                "5 notes | 5",
+                "5 pints | 5",
+                "5 oranges | 5",
+                "5 tons | 5",
+                "5 tents | 5",
+                "5 ties | 5",
+                "5 hundredweight | 5",
+                "5 squares | 5",
+                "5 square\\text{ feet} | 5",
+                "18 dollars a day | 18",
+                "60 kilometers per hour. | 60",
+                "no solution | nosolution",
+                "\\frac 12 cups | 1/2",
+                "12\\text{ square feet} | 12",
+                "12\\text{ cm squared} | 12",
+                "**0.5** | 0.5",
+                "**18 dollars.** | 18",
+                "**\\frac{1}{2}**. | 0.5",
+                "***18*** | 18",
+                "__18__ | 18",
+                "*18* | 18",
+                "_18_. | 18",
+                "18** | 18",
+                "** 18 ** | 18",
+                "**Evelyn** | Evelyn",
             })
     void sameAnswers(String a, String b) {
         assertTrue(MathAnswer.of(a).sameAs(MathAnswer.of(b)), MathAnswer.of(a) + " and " + MathAnswer.of(b));
@@ -108,6 +159,58 @@ class WrittenProblemTest {
                 "18 | 18 million",
                 "18 | 18\\text{ million}",
                 "2 | 2 pi",
+                "5 | 5 millions",
+                "5 | 5 Thousands",
+                "5 | 5\\text{ thousands}",
+                "5 | 5\\text{ million dollars}",
+                "5 | 5 million dollars",
+                "5 | 5 bn",
+                "2 | 2 and a half",
+                "2 | 2 or three",
+                "5 | 5 x y",
+                "18 eggs 3 | 18",
+                "5 | 5 dozens",
+                "2 | 2 lakh",
+                "2 | 2 crores",
+                "2 | 2 third",
+                "2 | 2 thirds",
+                "2 | 2\\text{ thirds}",
+                "2 | 2\\textrm{ thirds}",
+                "3 | 3 halves",
+                "1 | 1 half",
+                "3 | 3 tenths",
+                "3 | 3 fourteenths",
+                "3 | 3 fortieths",
+                "2 | 2 hundredths",
+                "2 | 2 millionths",
+                "2 thirds | 2 tenths",
+                "3 | 3 squared",
+                "3 squared | 3 cubed",
+                "3 | 3\\text{ cubed}",
+                "4 | 4 factorial",
+                "18 | 18 not",
+                "18 | 18 or",
+                "2 | 2\\text{ and 3}",
+                "10:30\\text{ a.m.} | 10:30\\text{ p.m.}",
+                "10:30\\text{ a. m.} | 10:30\\text{ p. m.}",
+                "10:30\\text{ AM} | 10:30\\text{ PM}",
+                "6 am | 6 pm",
+                "6 am | 6 p.m.",
+                "18 | --18",
+                "-18 | --18",
+                "18 | -+18",
+                "-18 | +-18",
+                "18 | - -18",
+                "18 | {--18}",
+                "-18 | \u2212-18",
+                "7/2 | --3 1/2",
+                "1/2 | --\\frac{1}{2}",
+                "13 19 | 1319",
+                "1319 | 13\u00a019",
+                "8 | 2**3",
+                "23 | 2**3",
+                "x | x^*",
+                "18 | 18*",
                 "23 | 2\\text{ or }3",
                 "18 | 18x",
                 "5 | 5 x",
@@ -165,7 +268,15 @@ class WrittenProblemTest {
                 "345",
                 "^2",
                 "x",
-                " eggs");
+                " eggs",
+                " thirds",
+                " pm",
+                "\\quad",
+                "\u00a0",
+                "*",
+                "**",
+                "_",
+                "\u00b0");
         for (int j = 0; j < 20_000; j++) {
             String written = random.ints(random.nextInt(9), 0, pieces.size())
                     .mapToObj(pieces::get)
@@ -173,7 +284,39 @@ class WrittenProblemTest {
             assertTrue(
                     MathAnswer.of(written).sameAs(MathAnswer.of(" " + written + " ")), "seed " + seed + ": " + written);
         }
+    }
+
+    @Test
+    void aNumberOfManyDigitsIsNone() {
         assertTrue(MathAnswer.of("1,000".repeat(100_000)).number().isEmpty());
+    }
+
+    /** Pieces that a pattern could go through again and again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1,000",
+                " ",
+                "1 ",
+                "**",
+                "** ",
+                "*_",
+                "__ ",
+                "\\text{",
+                "1\\text{ ",
+                "1 \\text ",
+                "1\\text{a",
+                "\\frac{",
+                "\\quad",
+                "teen",
+                "1 a",
+                "-"
+            })
+    void longTextsTakeNoLongTime(String piece) {
+        for (String end : List.of("", "1", "}", "x")) {
+            String written = "1" + piece.repeat(100_000) + end;
+            assertTimeout(SOON, () -> MathAnswer.of(written));
+        }
     }
 
     @ParameterizedTest
@@ -190,6 +333,12 @@ class WrittenProblemTest {
                 "\\boxed{\\$18.00} | 1 | \\$18.00 is 18",
                 "#### 19 | 0 | 'expected 18, found 19'",
                 "#### eighteen | 0 | 'expected 18, found eighteen'",
+                "#### **18** | 1 | **18** is 18",
+                "**#### 18** | 1 | 18** is 18",
+                "__#### 18.__ | 1 | 18.__ is 18",
+                "**#### 19** | 0 | 'expected 18, found 19**'",
+                "so **\\boxed{18}** | 1 | 18 is 18",
+                "so \\boxed{**18**} | 1 | **18** is 18",
                 "\\boxed{} | 0 | 'expected 18 in \\boxed{} or after ####, found neither'",
                 "It is 18. | 0 | 'expected 18 in \\boxed{} or after ####, found neither'",
             })
