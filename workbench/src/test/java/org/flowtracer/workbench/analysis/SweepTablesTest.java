@@ -89,18 +89,13 @@ class SweepTablesTest {
         ContrastTable table = ContrastTable.of(tiny(SWEEP, RUNS));
         List<ContrastTable.Row> greedy = table.of(Measure.GREEDY_ACCURACY);
 
-        assertEquals(
-                List.of("flow less uniform", "dice less uniform", "flow less dice"),
-                greedy.stream()
-                        .map(row -> row.contrast().method() + " less "
-                                + row.contrast().reference())
-                        .toList());
-        assertArrayEquals(new double[] {0.01, 0.03, 0.05}, greedy.get(0).differences(), 1e-12);
-        assertEquals(0.03, greedy.get(0).mean().mean(), 1e-12);
-        assertEquals(0.25, greedy.get(0).pValue());
-        assertArrayEquals(new int[] {1, 2}, greedy.get(1).seeds());
+        assertEquals(List.of("flow less dice", "flow less uniform", "dice less uniform"), described(greedy));
+        assertArrayEquals(new double[] {0.01, 0.03, 0.05}, greedy.get(1).differences(), 1e-12);
+        assertEquals(0.03, greedy.get(1).mean().mean(), 1e-12);
+        assertEquals(0.25, greedy.get(1).pValue());
+        assertArrayEquals(new int[] {1, 2}, greedy.get(2).seeds());
         // Differences 0 and -0.02: each of the four ways to set two signs sums to 0.02 in size.
-        assertEquals(1, greedy.get(1).pValue());
+        assertEquals(1, greedy.get(2).pValue());
     }
 
     @Test
@@ -111,10 +106,38 @@ class SweepTablesTest {
         assertEquals(Optional.empty(), primary.orElseThrow().holm());
         assertEquals(0.5, primary.orElseThrow().pValue());
         List<ContrastTable.Row> greedy = table.of(Measure.GREEDY_ACCURACY);
-        assertEquals(Optional.of(0.5), greedy.get(0).holm());
-        assertEquals(Optional.of(1.0), greedy.get(1).holm());
+        assertEquals(Optional.of(0.5), greedy.get(1).holm());
+        assertEquals(Optional.of(1.0), greedy.get(2).holm());
         // In the other measures all three are: 0.25 x 3 comes first.
-        assertEquals(Optional.of(0.75), table.of(Measure.AULC).get(0).holm());
+        assertEquals(Optional.of(0.75), table.of(Measure.AULC).get(1).holm());
+    }
+
+    /** Uniform is a reference before dice: without the primary contrast the pair would be dice less uniform. */
+    @Test
+    void thePrimaryContrastStaysAsDeclaredWhereItsMethodIsAReferenceToo() throws IOException {
+        ContrastTable table =
+                ContrastTable.of(tiny(SWEEP.replace("{\"method\": \"flow\", ", "{\"method\": \"uniform\", "), RUNS));
+        List<String> contrasts = List.of("uniform less dice", "flow less uniform", "flow less dice");
+
+        for (Measure measure : Measure.values()) {
+            assertEquals(contrasts, described(table.of(measure)));
+        }
+        ContrastTable.Row primary = table.of(Measure.GREEDY_ACCURACY).get(0);
+        assertArrayEquals(new double[] {0, 0.02}, primary.differences(), 1e-12);
+        assertEquals(Optional.empty(), primary.holm());
+        // The family are flow less uniform, 0.25, and flow less dice, 0.5.
+        assertEquals(Optional.of(0.5), table.of(Measure.GREEDY_ACCURACY).get(1).holm());
+
+        ContrastTable.Row turned = table.of(new Contrast("dice", "uniform", Measure.GREEDY_ACCURACY))
+                .orElseThrow();
+        assertArrayEquals(new double[] {0, -0.02}, turned.differences(), 1e-12);
+        assertEquals(-primary.mean().high(), turned.mean().low());
+    }
+
+    private static List<String> described(List<ContrastTable.Row> rows) {
+        return rows.stream()
+                .map(row -> row.contrast().method() + " less " + row.contrast().reference())
+                .toList();
     }
 
     @Test
@@ -168,6 +191,11 @@ class SweepTablesTest {
         assertRefused(SWEEP.replace("\"uniform\", \"dice\"", "\"uniform\", \"nobody\""), RUNS, "'nobody'");
         assertRefused(SWEEP.replace("{\"name\": \"dice\"}", "{\"name\": \"flow\"}"), RUNS, "each once");
         assertRefused(SWEEP.replace("\"greedy_accuracy\"", "\"beauty\""), RUNS, "'beauty'");
+        assertRefused(SWEEP.replace("\"method\": \"flow\", \"ref", "\"method\": \"nobody\", \"ref"), RUNS, "'nobody'");
+        assertRefused(
+                SWEEP.replace("\"method\": \"flow\", \"ref", "\"method\": \"dice\", \"ref"),
+                RUNS,
+                "another method than the reference");
         assertRefused(SWEEP.replace("[1, 2, 3]", "[]"), RUNS, "at 'seeds'");
         assertRefused(SWEEP, RUNS.replace("flow,2,", "flow,1,"), "flow, seed 1 twice");
         assertRefused(SWEEP, RUNS.replace("aulc", "area"), "found 'method,seed,");
