@@ -17,7 +17,9 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tech.tablesaw.api.Row;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tech.tablesaw.api.Table;
 
 class SweepTablesTest {
     private static final String SWEEP = """
@@ -172,18 +174,24 @@ class SweepTablesTest {
         assertEquals(SweepDesign.of(JsonObject.parse(SWEEP, "test")), read.design());
     }
 
-    @Test
-    void thePapersFiguresStandApart() {
-        int best = 0;
-        for (Row row : PaperTable.table()) {
-            if (row.getString("setting").equals("Countdown, Qwen3-4B")
-                    && row.getString("method").equals("FlowTracer")) {
-                assertEquals(63.2, row.getDouble("accuracy"));
-                assertEquals(10.6, row.getDouble("over_grpo"));
-                best++;
-            }
-        }
-        assertEquals(1, best);
+    /** Section 5 of the paper. */
+    @ParameterizedTest
+    @CsvSource({
+        "'Countdown, Qwen3-4B', FlowTracer, throughput, 63.2, 10.6",
+        "'Countdown, Qwen3-4B', coupled rhythm, coupled-rhythm, 63.1, 10.5",
+        "'math avg, Qwen3-8B 1K', CAPO, '', 41.4, 2.0",
+        "'math avg, Qwen3-8B 1K', ThinkPRM-1.5B, '', 41.0, 1.6",
+        "'math avg, Qwen3-8B 1K', AsyPPO, '', 40.0, 0.6"
+    })
+    void thePapersFiguresStandApart(String setting, String method, String credit, double accuracy, double overGrpo) {
+        Table table = PaperTable.table();
+        Table found = table.where(table.stringColumn("setting")
+                .isEqualTo(setting)
+                .and(table.stringColumn("method").isEqualTo(method)));
+        assertEquals(1, found.rowCount());
+        assertEquals(credit, found.stringColumn("credit").get(0));
+        assertEquals(accuracy, found.doubleColumn("accuracy").get(0));
+        assertEquals(overGrpo, found.doubleColumn("over_grpo").get(0));
     }
 
     @Test
