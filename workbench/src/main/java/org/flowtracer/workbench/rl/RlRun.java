@@ -16,6 +16,7 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.ConfigReader;
+import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.run.Checkpoint;
 import org.flowtracer.workbench.run.Checkpoints;
 import org.flowtracer.workbench.run.MetricsFile;
@@ -89,15 +90,44 @@ public final class RlRun {
     }
 
     /**
-     * Makes the folder of a new run.
+     * Makes the folder of a new run, once it is known that the run can start.
      *
      * @param bundled the folder of the model that a configuration without one means
-     * @throws InputException if the path is neither absent nor an empty folder, or there is no model
+     * @throws InputException if the path is neither absent nor an empty folder, there is no model, it has not the layers or the positions, or a
+     *     prompt of the run is too long
      * @throws IOException if the disk refuses
      */
     public static void create(Path target, RlConfig config, Path bundled) throws IOException {
-        Map<String, String> inputs = inputs(config, config.model().orElse(bundled));
-        RunFolder.create(target, new RunManifest(KIND, config.asMap(), inputs), folder -> {});
+        RunFolder.requireFree(target);
+        Path model = config.model().orElse(bundled);
+        requireModelFits(config, ConfigReader.read(model));
+        requirePromptsFit(config, model);
+        RunFolder.create(target, new RunManifest(KIND, config.asMap(), inputs(config, model)), folder -> {});
+    }
+
+    private static void requireModelFits(RlConfig config, ModelConfig model) {
+        try {
+            config.method().layers().layersOf(model.layers());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e, "layers of the method");
+        }
+        Sampling sampling = config.sampling();
+        model.requireLength(
+                sampling.longest(),
+                "longest_prompt " + sampling.longestPrompt() + " and longest_response " + sampling.longestResponse()
+                        + " together");
+    }
+
+    /** Draws all problems of the run. */
+    private static void requirePromptsFit(RlConfig config, Path model) throws IOException {
+        Task problems = config.problems(Split.TRAIN, config.seed());
+        int last = Math.multiplyExact(config.steps(), config.sampling().prompts());
+        try (Tokenizer tokenizer = Tokenizer.open(model)) {
+            for (int index = 0; index < last; index++) {
+                ProblemAnswers.prompt(
+                        problems.problem(index), tokenizer, config.sampling().longestPrompt());
+            }
+        }
     }
 
     private static Map<String, String> inputs(RlConfig config, Path model) throws IOException {
@@ -190,8 +220,6 @@ public final class RlRun {
         if (last.isPresent()) {
             learner.restore(last.get().folder());
             step = last.get().step();
-        } else {
-            learner.requirePromptsFit();
         }
         try (MetricsFile metrics = folder.metrics(StepReport.COLUMNS, last.isPresent() ? step : -1);
                 MetricsFile times = folder.clock(Phase.labels(), step)) {
