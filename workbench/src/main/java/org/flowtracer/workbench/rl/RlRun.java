@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,6 @@ import org.flowtracer.workbench.train.ParameterVector;
 public final class RlRun {
     /** The kind of run, in its manifest. */
     public static final String KIND = "rl";
-
-    /** The names in the manifest's inputs of its problems, part by part. */
-    public static final List<String> PROBLEMS =
-            Arrays.stream(Split.values()).map(RlRun::problemsOf).toList();
 
     private static final int PROBLEMS_DIGESTED = 1000;
     private static final int CHECKPOINTS_KEPT = 2;
@@ -147,7 +142,8 @@ public final class RlRun {
         return inputs;
     }
 
-    private static String problemsOf(Split split) {
+    /** The name in the manifest's inputs of the problems of a part. */
+    public static String problemsOf(Split split) {
         return "first_" + split.label() + "_problems";
     }
 
