@@ -61,9 +61,10 @@ class BatchPassesTest {
     @ParameterizedTest
     @MethodSource("org.flowtracer.workbench.train.KernelChoices#all")
     void memoryIsNotGivenBackUnderAWorker(KernelChoice choice) throws InterruptedException {
-        ParameterVector parameters = TrainingFixture.values()[0].parameters();
-        ParameterVector gradient = ParameterVector.zeros(TrainingFixture.values()[0].config());
-        int[][] sequences = sequences(TrainingFixture.values()[0].config(), 4, 8);
+        TrainingFixture fixture = TrainingFixture.QWEN3;
+        ParameterVector parameters = fixture.parameters();
+        ParameterVector gradient = ParameterVector.zeros(fixture.config());
+        int[][] sequences = sequences(fixture.config(), 4, 8);
 
         SlowWork interrupted = new SlowWork();
         try (BatchPasses passes = new BatchPasses(parameters, LONGEST, choice)) {
