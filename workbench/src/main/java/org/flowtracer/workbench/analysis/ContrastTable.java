@@ -1,6 +1,7 @@
 package org.flowtracer.workbench.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,6 +42,16 @@ public record ContrastTable(List<Row> rows) {
             Contrast contrast, int[] seeds, double[] differences, Interval mean, double pValue, Optional<Double> holm) {
         private Row withHolm(double adjusted) {
             return new Row(contrast, seeds, differences, mean, pValue, Optional.of(adjusted));
+        }
+
+        private Row reversed() {
+            return new Row(
+                    contrast.reversed(),
+                    seeds,
+                    Arrays.stream(differences).map(difference -> -difference).toArray(),
+                    new Interval(-mean.mean(), -mean.high(), -mean.low(), mean.count()),
+                    pValue,
+                    holm);
         }
     }
 
@@ -91,9 +102,15 @@ public record ContrastTable(List<Row> rows) {
         return rows.stream().filter(row -> row.contrast.measure() == measure).toList();
     }
 
-    /** The row of a contrast, if there is one. */
+    /** The row of a contrast, if there is one; where only its reverse is there, that one turned round. */
     public Optional<Row> of(Contrast contrast) {
-        return rows.stream().filter(row -> row.contrast.equals(contrast)).findFirst();
+        return rows.stream()
+                .filter(row -> row.contrast.equals(contrast))
+                .findFirst()
+                .or(() -> rows.stream()
+                        .filter(row -> row.contrast.equals(contrast.reversed()))
+                        .findFirst()
+                        .map(Row::reversed));
     }
 
     /**

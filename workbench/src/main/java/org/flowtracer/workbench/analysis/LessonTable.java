@@ -13,7 +13,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What the runs of a sweep learnt from, at their beginning and at their end: the mean over the first and over the last {@link #STEPS} steps of a run
+ * What the runs of a sweep drew and learnt from, at their beginning and at their end: the mean over the first and over the last {@link #STEPS} steps of a run
  * that know the quantity, averaged over seeds; the two overlap in a run of fewer than twice as many. Steps stand in order.
  *
  * @param rows method by method, the quantities in the order of {@link SweepResults#LESSON}

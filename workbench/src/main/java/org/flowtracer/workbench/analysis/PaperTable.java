@@ -18,8 +18,8 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * What the paper reports, in per cent: other models, other sizes, other data. It stands beside our tables for the reader's eye and goes into none of
  * them.
  *
- * <p>Columns: {@code setting} (task and model), {@code method} (the paper's name), {@code credit} (what it is called here), {@code accuracy} and
- * {@code over_grpo}, less the accuracy of plain GRPO in the same setting.
+ * <p>Columns: {@code setting} (task and model), {@code method} (the paper's name), {@code credit} (what it is called here; empty if it is not here),
+ * {@code accuracy} and {@code over_grpo}, less the accuracy of plain GRPO in the same setting.
  *
  * <p>Source: arXiv 2606.10646, section 5.
  */

@@ -27,7 +27,12 @@ public record SweepDesign(
         List<Panel> panels) {
 
     /** A method less a reference in one measure. */
-    public record Contrast(String method, String reference, Measure measure) {}
+    public record Contrast(String method, String reference, Measure measure) {
+        /** The reference less the method. */
+        Contrast reversed() {
+            return new Contrast(reference, method, measure);
+        }
+    }
 
     /** What changes in a setting, such as {@code gamma}. */
     public record Panel(String setting, List<Choice> choices) {
@@ -54,7 +59,8 @@ public record SweepDesign(
     /**
      * Reads the design out of a sweep's file, or of its copy in a manifest.
      *
-     * @throws InputException if it is malformed, names a method twice or one that is not there, or has more seeds than the exact test takes
+     * @throws InputException if it is malformed, names a method twice or one that is not there, compares one with itself, or has more seeds
+     *     than the exact test takes
      */
     public static SweepDesign of(JsonObject sweep) {
         List<String> methods = sweep.objects("methods").stream()
@@ -93,6 +99,9 @@ public record SweepDesign(
                 Measure.named(json.string("measure"), json.where() + " at 'measure'"));
         requireMethod(contrast.method, methods, json.where() + " at 'method'");
         requireMethod(contrast.reference, references, json.where() + " at 'reference'");
+        if (contrast.method.equals(contrast.reference)) {
+            throw json.unexpected("method", "another method than the reference");
+        }
         return contrast;
     }
 
@@ -114,15 +123,22 @@ public record SweepDesign(
         return references.get(0);
     }
 
-    /** Every method against every reference in one measure, reference by reference; two references make one contrast. */
+    /**
+     * Every method against every reference in one measure: the pair of the primary contrast first, as it was declared, then reference by reference;
+     * two references make one contrast.
+     */
     public List<Contrast> contrasts(Measure measure) {
         List<Contrast> contrasts = new ArrayList<>();
-        for (int r = 0; r < references.size(); r++) {
-            List<String> earlier = references.subList(0, r + 1);
-            String reference = references.get(r);
-            methods.stream()
-                    .filter(method -> !earlier.contains(method))
-                    .forEach(method -> contrasts.add(new Contrast(method, reference, measure)));
+        primary.ifPresent(declared -> contrasts.add(new Contrast(declared.method, declared.reference, measure)));
+        for (String reference : references) {
+            for (String method : methods) {
+                Contrast contrast = new Contrast(method, reference, measure);
+                if (!method.equals(reference)
+                        && !contrasts.contains(contrast)
+                        && !contrasts.contains(contrast.reversed())) {
+                    contrasts.add(contrast);
+                }
+            }
         }
         return contrasts;
     }

@@ -22,7 +22,7 @@ import tech.tablesaw.api.Table;
  * <pre>
  * results.csv    a row a run: method, seed, steps, problems, then the measures
  * curves.csv     a row a run and step with an evaluation: method, seed, step, accuracy (greedy, of validation problems)
- * training.csv   a row a run and step, of what it learnt from: method, seed, step, then the quantities of {@link #LESSON}; blank where a step has none
+ * training.csv   a row a run and step: method, seed, step, then the quantities of {@link #LESSON}; blank where a step has none
  * cost.csv       a row a run and phase of a step: method, seed, phase, seconds (the median over the run's steps)
  * manifest.json  the sweep's file and how it was run
  * </pre>
@@ -41,7 +41,10 @@ public record SweepResults(SweepDesign design, Table runs, Table curves, Table t
     /** The columns of curves.csv. */
     public static final List<String> CURVES = List.of("method", "seed", "step", "accuracy");
 
-    /** Of a step, as in metrics.csv of a run. */
+    /**
+     * Of a step, as in metrics.csv of a run: {@code accuracy} (the share of right ones), {@code reward}, {@code entropy}, {@code length} and
+     * {@code ended} of all responses drawn, the share of groups that were skipped, and the others of the responses learnt from.
+     */
     public static final List<String> LESSON = List.of(
             "accuracy",
             "reward",

@@ -50,7 +50,8 @@ final class RlCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A configuration (JSON); what it leaves out is as by default.")
+            description =
+                    "A configuration (JSON); what it leaves out is as by default. A model's path is one from its folder.")
     private @Nullable Path configFile;
 
     @Option(names = "--method", paramLabel = "NAME", description = "The credit method, see below (default: uniform).")
@@ -108,12 +109,14 @@ final class RlCommand implements Callable<Integer> {
         terminal.flush();
     }
 
-    /** The file, with what the options say instead. */
+    /** The file, with what the options say instead; a model's path from the folder of the file, or from here, made absolute. */
     private RlConfig config() throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
         String where = "the arguments";
         if (configFile != null) {
             map.putAll(JsonObject.read(configFile).asMap());
+            makeModelAbsolute(
+                    map, Objects.requireNonNull(configFile.toAbsolutePath().getParent()));
             where = configFile.toString();
         }
         if (method != null) {
@@ -134,10 +137,19 @@ final class RlCommand implements Callable<Integer> {
             String key = setting.substring(0, equals);
             (Method.KEYS.contains(key) ? ofMethod : map).put(key, value(setting.substring(equals + 1)));
         }
+        makeModelAbsolute(map, Path.of("").toAbsolutePath());
         if (!ofMethod.isEmpty()) {
             map.put("method", method(map.get("method"), ofMethod));
         }
         return RlConfig.read(JsonObject.parse(JsonObject.text(map), where));
+    }
+
+    private static void makeModelAbsolute(Map<String, Object> config, Path from) {
+        config.computeIfPresent(
+                "model",
+                (key, model) -> model instanceof String path
+                        ? from.resolve(path).normalize().toString()
+                        : model);
     }
 
     /** A method, a name or an object, with what settings say instead. */

@@ -28,6 +28,7 @@ import org.flowtracer.workbench.rl.StepReport;
 import org.flowtracer.workbench.run.Metrics;
 import org.flowtracer.workbench.run.RunFolder;
 import org.flowtracer.workbench.run.RunManifest;
+import org.flowtracer.workbench.task.Split;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
@@ -46,6 +47,7 @@ public final class SweepCollection {
     private final Table training = SweepResults.empty("training", SweepResults.TRAINING);
     private final Table cost = SweepResults.empty("cost", SweepResults.COST);
     private final Map<String, Object> inputs = new LinkedHashMap<>();
+    private final Set<Object> problems = new LinkedHashSet<>();
     private final Set<Object> code = new LinkedHashSet<>();
     private final Set<Object> machines = new LinkedHashSet<>();
 
@@ -67,12 +69,22 @@ public final class SweepCollection {
         appendCost(cell, Metrics.read(RunFolder.clockOf(folder)));
     }
 
+    /** The problems for training differ from seed to seed; those of the other parts are named, once where all runs have the same. */
     private void appendProvenance(JsonObject manifest, Path folder) {
         String model = manifest.object("config").string("model", "bundled");
         String name = model.substring(model.lastIndexOf('/') + 1);
         Map<String, Object> found =
                 new LinkedHashMap<>(manifest.object("inputs_sha256").asMap());
-        found.keySet().removeAll(RlRun.PROBLEMS);
+        Map<String, Object> sharedProblems = new LinkedHashMap<>();
+        for (Split split : Split.values()) {
+            Object checksum = found.remove(RlRun.problemsOf(split));
+            if (checksum != null && split != Split.TRAIN) {
+                sharedProblems.put(RlRun.problemsOf(split), checksum);
+            }
+        }
+        if (!sharedProblems.isEmpty()) {
+            problems.add(sharedProblems);
+        }
         Object before = inputs.putIfAbsent(name, found);
         if (before != null && !before.equals(found)) {
             throw new InputException(
@@ -172,6 +184,9 @@ public final class SweepCollection {
     private void write(Path target) throws IOException {
         Map<String, Object> how = new LinkedHashMap<>();
         how.put("inputs_sha256", inputs);
+        if (!problems.isEmpty()) {
+            how.put("problems_sha256", new ArrayList<>(problems));
+        }
         how.put("code", new ArrayList<>(code));
         how.put("machines", new ArrayList<>(machines));
         try (AtomicFolder folder = AtomicFolder.begin(target, SweepCollection::isOurs, KIND)) {

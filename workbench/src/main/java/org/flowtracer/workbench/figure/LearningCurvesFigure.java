@@ -56,7 +56,7 @@ public record LearningCurvesFigure(String name, String title, String subtitle, S
                 "greedy, share of validation problems solved");
     }
 
-    /** Accuracy of the responses that the runs learnt from, means over windows of five steps. */
+    /** Accuracy of all responses that were drawn, those of skipped groups among them; means over windows of five steps. */
     public static LearningCurvesFigure ofTraining(SweepResults results) {
         return of(
                 results,
@@ -64,7 +64,7 @@ public record LearningCurvesFigure(String name, String title, String subtitle, S
                 WINDOW,
                 "training-curves",
                 "Accuracy of sampled responses over training",
-                "share of right ones among those learnt from, means over " + WINDOW + " steps");
+                "share of right ones among all that were drawn, means over " + WINDOW + " steps");
     }
 
     private static LearningCurvesFigure of(

@@ -218,7 +218,7 @@ public record SweepReport(
             table.row(
                     row.getString("setting"),
                     row.getString("method"),
-                    "`" + row.getString("credit") + "`",
+                    row.getString("credit").isEmpty() ? "not here" : "`" + row.getString("credit") + "`",
                     String.format(Locale.ROOT, "%.1f", row.getDouble("accuracy")),
                     String.format(Locale.ROOT, "%+.1f", row.getDouble("over_grpo")));
         }

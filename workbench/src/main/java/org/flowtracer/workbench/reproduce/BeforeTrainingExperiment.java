@@ -92,11 +92,15 @@ record BeforeTrainingExperiment(List<String> sweeps) implements Experiment {
         AtomicFile.write(data.resolve("manifest.json"), JsonObject.text(manifest));
     }
 
-    private static Map<String, Object> manifest(RlConfig config, LanguageModel model) throws IOException {
+    /** What the numbers of one sweep depend on. */
+    static Map<String, Object> manifest(RlConfig config, LanguageModel model) throws IOException {
         Map<String, Object> manifest = new LinkedHashMap<>(model.identity());
         manifest.put("task", config.task());
         manifest.put("task_options", config.taskOptions());
         manifest.put("longest_response", config.sampling().longestResponse());
+        manifest.put("temperature", config.sampling().temperature());
+        manifest.put("problems", config.evaluating().testProblems());
+        manifest.put("samples", config.evaluating().testSamples());
         manifest.put("evaluation_seed", config.evaluating().seed());
         return manifest;
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowtracer.credit.CreditWeights;
-import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.rollout.RolloutEngine;
 import org.flowtracer.workbench.task.Problem;
@@ -95,17 +94,6 @@ final class Learner implements AutoCloseable {
                 lesson.isEmpty()
                         ? StepReport.ofNothingLearnt(sampled, skipped)
                         : learn(lesson, step, measureDivergence, sampled, skipped));
-    }
-
-    /**
-     * Draws all problems of the run, so that one whose prompt is too long is found before the first step.
-     *
-     * @throws InputException if there is one
-     */
-    void requirePromptsFit() {
-        for (int step = 1; step <= config.steps(); step++) {
-            asked(step).forEach(answers::prompt);
-        }
     }
 
     private List<SampledGroup> sample(int step) {

@@ -135,6 +135,10 @@ public record Method(
         if (colon >= 0 && WITHOUT_SCORER.contains(kind)) {
             throw new IllegalArgumentException("expected " + kind + " without a scorer, found '" + name + "'");
         }
+        if (colon >= 0 && scorer.equals(UNIFORM)) {
+            throw new IllegalArgumentException(
+                    "expected a scorer that tells tokens apart after " + kind + ":, found '" + name + "'");
+        }
         return switch (kind) {
             case "ppo" -> of(name, UNIFORM).withTrainer(Trainer.PPO);
             case "vineppo" -> of(name, UNIFORM).withTrainer(Trainer.VINEPPO);

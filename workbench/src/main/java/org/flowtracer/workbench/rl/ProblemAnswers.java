@@ -26,9 +26,10 @@ final class ProblemAnswers {
     /**
      * The tokens that ask a problem.
      *
+     * @param longestPrompt the most there may be
      * @throws InputException if they are too many
      */
-    int[] prompt(Problem problem) {
+    static int[] prompt(Problem problem, Tokenizer tokenizer, int longestPrompt) {
         int[] prompt = tokenizer.encodePrompt(problem.prompt());
         if (prompt.length > longestPrompt) {
             throw new InputException(
@@ -47,7 +48,7 @@ final class ProblemAnswers {
     List<SampledGroup> sample(List<Problem> problems, int samples, SamplingOptions options, long seed) {
         List<RolloutRequest> requests = new ArrayList<>();
         for (Problem problem : problems) {
-            requests.add(RolloutRequest.of(prompt(problem), samples));
+            requests.add(RolloutRequest.of(prompt(problem, tokenizer, longestPrompt), samples));
         }
         List<Rollout> rollouts = engine.sample(requests, options, seed);
         List<SampledGroup> groups = new ArrayList<>();

@@ -57,12 +57,17 @@ public record RlConfig(
             10,
             2);
 
-    /** @throws IllegalArgumentException if a number is out of its range */
+    /** @throws IllegalArgumentException if a number is out of its range, or the trainer has no samples to compare */
     public RlConfig {
         if (steps < 1 || checkpointEvery < 1 || loggedPrompts < 0) {
             throw new IllegalArgumentException(
                     "expected at least 1 step, at least 1 between checkpoints, and at least 0 logged prompts, found "
                             + steps + ", " + checkpointEvery + " and " + loggedPrompts);
+        }
+        if (method.trainer() == Method.Trainer.GRPO && sampling.samples() < 2) {
+            throw new IllegalArgumentException(
+                    "expected at least 2 samples, which the trainer grpo compares with each other, found "
+                            + sampling.samples());
         }
     }
 

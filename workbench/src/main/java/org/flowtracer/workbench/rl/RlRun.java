@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.ConfigReader;
+import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.run.Checkpoint;
 import org.flowtracer.workbench.run.Checkpoints;
 import org.flowtracer.workbench.run.MetricsFile;
@@ -41,10 +41,6 @@ import org.flowtracer.workbench.train.ParameterVector;
 public final class RlRun {
     /** The kind of run, in its manifest. */
     public static final String KIND = "rl";
-
-    /** The names in the manifest's inputs of its problems, part by part. */
-    public static final List<String> PROBLEMS =
-            Arrays.stream(Split.values()).map(RlRun::problemsOf).toList();
 
     private static final int PROBLEMS_DIGESTED = 1000;
     private static final int CHECKPOINTS_KEPT = 2;
@@ -89,15 +85,44 @@ public final class RlRun {
     }
 
     /**
-     * Makes the folder of a new run.
+     * Makes the folder of a new run, once it is known that the run can start.
      *
      * @param bundled the folder of the model that a configuration without one means
-     * @throws InputException if the path is neither absent nor an empty folder, or there is no model
+     * @throws InputException if the path is neither absent nor an empty folder, there is no model, it has not the layers or the positions, or a
+     *     prompt of the run is too long
      * @throws IOException if the disk refuses
      */
     public static void create(Path target, RlConfig config, Path bundled) throws IOException {
-        Map<String, String> inputs = inputs(config, config.model().orElse(bundled));
-        RunFolder.create(target, new RunManifest(KIND, config.asMap(), inputs), folder -> {});
+        RunFolder.requireFree(target);
+        Path model = config.model().orElse(bundled);
+        requireModelFits(config, ConfigReader.read(model));
+        requirePromptsFit(config, model);
+        RunFolder.create(target, new RunManifest(KIND, config.asMap(), inputs(config, model)), folder -> {});
+    }
+
+    private static void requireModelFits(RlConfig config, ModelConfig model) {
+        try {
+            config.method().layers().layersOf(model.layers());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e, "layers of the method");
+        }
+        Sampling sampling = config.sampling();
+        model.requireLength(
+                sampling.longest(),
+                "longest_prompt " + sampling.longestPrompt() + " and longest_response " + sampling.longestResponse()
+                        + " together");
+    }
+
+    /** Draws all problems of the run. */
+    private static void requirePromptsFit(RlConfig config, Path model) throws IOException {
+        Task problems = config.problems(Split.TRAIN, config.seed());
+        int last = Math.multiplyExact(config.steps(), config.sampling().prompts());
+        try (Tokenizer tokenizer = Tokenizer.open(model)) {
+            for (int index = 0; index < last; index++) {
+                ProblemAnswers.prompt(
+                        problems.problem(index), tokenizer, config.sampling().longestPrompt());
+            }
+        }
     }
 
     private static Map<String, String> inputs(RlConfig config, Path model) throws IOException {
@@ -117,7 +142,8 @@ public final class RlRun {
         return inputs;
     }
 
-    private static String problemsOf(Split split) {
+    /** The name in the manifest's inputs of the problems of a part. */
+    public static String problemsOf(Split split) {
         return "first_" + split.label() + "_problems";
     }
 
@@ -190,8 +216,6 @@ public final class RlRun {
         if (last.isPresent()) {
             learner.restore(last.get().folder());
             step = last.get().step();
-        } else {
-            learner.requirePromptsFit();
         }
         try (MetricsFile metrics = folder.metrics(StepReport.COLUMNS, last.isPresent() ? step : -1);
                 MetricsFile times = folder.clock(Phase.labels(), step)) {

@@ -3,11 +3,6 @@ package org.flowtracer.workbench.rollout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flowtracer.workbench.files.InputException;
@@ -16,6 +11,7 @@ import org.flowtracer.workbench.model.Mkl;
 import org.flowtracer.workbench.model.ModelConfig;
 import org.flowtracer.workbench.model.ModelWeights;
 import org.flowtracer.workbench.model.SamplingOptions;
+import org.flowtracer.workbench.model.WorkerThreads;
 
 /**
  * Continues many prompts at once.
@@ -41,7 +37,7 @@ public final class RolloutEngine implements AutoCloseable {
     private final int maxLength;
     private final int waveRows;
     private final List<BatchDecoder> decoders = new ArrayList<>();
-    private final ExecutorService threads;
+    private final WorkerThreads threads;
 
     /**
      * @param weights what is sampled from, as it is at each call
@@ -79,11 +75,16 @@ public final class RolloutEngine implements AutoCloseable {
                 decoders.add(new MklDecoder(weights, waveRows, maxLength));
             }
         }
-        threads = Executors.newFixedThreadPool(decoders.size(), work -> {
-            Thread thread = new Thread(work, THREAD_NAME);
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new WorkerThreads(decoders.size(), THREAD_NAME);
+    }
+
+    /** An engine of given decoders, one a thread. */
+    RolloutEngine(ModelConfig config, int waveRows, int maxLength, List<? extends BatchDecoder> decoders) {
+        this.config = config;
+        this.waveRows = waveRows;
+        this.maxLength = maxLength;
+        this.decoders.addAll(decoders);
+        threads = new WorkerThreads(decoders.size(), THREAD_NAME);
     }
 
     /**
@@ -159,7 +160,7 @@ public final class RolloutEngine implements AutoCloseable {
     private List<Rollout> write(List<Response> waiting, List<RolloutRequest> requests) {
         int waves = ceilingOfQuotient(waiting.size(), waveRows * decoders.size()) * decoders.size();
         AtomicInteger next = new AtomicInteger();
-        List<Callable<Void>> work = new ArrayList<>();
+        List<Runnable> work = new ArrayList<>();
         for (BatchDecoder decoder : decoders) {
             work.add(() -> {
                 for (int wave = next.getAndIncrement(); wave < waves; wave = next.getAndIncrement()) {
@@ -168,10 +169,9 @@ public final class RolloutEngine implements AutoCloseable {
                             waiting.subList(part(wave, waves, waiting), part(wave + 1, waves, waiting)),
                             requests);
                 }
-                return null;
             });
         }
-        run(work);
+        threads.run(work);
         return waiting.stream()
                 .map(Response::rollout)
                 .sorted(Comparator.comparingInt(Rollout::request).thenComparingInt(Rollout::sample))
@@ -181,19 +181,6 @@ public final class RolloutEngine implements AutoCloseable {
     /** Where the first response of a wave stands, when the responses are spread evenly. */
     private static int part(int wave, int waves, List<Response> responses) {
         return (int) ((long) responses.size() * wave / waves);
-    }
-
-    private void run(List<Callable<Void>> work) {
-        try {
-            for (Future<Void> done : threads.invokeAll(work)) {
-                done.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while sampling", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("sampling failed: " + e.getCause(), e.getCause());
-        }
     }
 
     /** Writes the responses of one wave to their ends. */
@@ -228,10 +215,10 @@ public final class RolloutEngine implements AutoCloseable {
         }
     }
 
-    /** Gives the memory back; the weights stay. */
+    /** Waits for what is running, then gives the memory back; the weights stay. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.close();
         decoders.forEach(BatchDecoder::close);
     }
 }

@@ -86,6 +86,7 @@ public record RunManifest(String kind, Map<String, ?> config, Map<String, String
         ComputeBackend backend = ComputeBackend.start();
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        machine.put("processor", Processor.name());
         machine.put("backend", backend.backend());
         machine.put("blas", backend.blas());
         machine.put("blas_threads", backend.blasThreads());

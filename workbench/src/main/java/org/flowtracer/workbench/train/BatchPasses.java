@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.ModelConfig;
+import org.flowtracer.workbench.model.WorkerThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,7 @@ public final class BatchPasses implements AutoCloseable {
     private final int length;
     private final KernelChoice choice;
     private final List<PassWorker> workers = new ArrayList<>();
-    private final ExecutorService threads;
+    private final WorkerThreads threads;
 
     /**
      * Passes over a model's parameters as they are at each call.
@@ -47,11 +44,7 @@ public final class BatchPasses implements AutoCloseable {
         for (int worker = 0; worker < choice.workers(); worker++) {
             workers.add(new PassWorker(parameters.weights(), choice.kernels(config, rows, length), rows, length));
         }
-        this.threads = Executors.newFixedThreadPool(workers.size(), task -> {
-            Thread thread = new Thread(task, "flowtracer-pass");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new WorkerThreads(workers.size(), "flowtracer-pass");
     }
 
     /** What a worker does with one slice. */
@@ -121,32 +114,17 @@ public final class BatchPasses implements AutoCloseable {
 
     /** Gives slice j to worker j modulo their number, and waits for all. */
     private void onAll(List<Slice> slices, SliceWork work) {
-        List<Future<?>> running = new ArrayList<>();
+        List<Runnable> tasks = new ArrayList<>();
         for (int first = 0; first < workers.size(); first++) {
             int start = first;
-            running.add(threads.submit(() -> {
+            tasks.add(() -> {
                 choice.enterThread();
                 for (int index = start; index < slices.size(); index += workers.size()) {
                     work.on(workers.get(start), index, slices.get(index));
                 }
-            }));
+            });
         }
-        RuntimeException failed = null;
-        for (Future<?> worker : running) {
-            try {
-                worker.get();
-            } catch (ExecutionException e) {
-                failed = e.getCause() instanceof RuntimeException cause
-                        ? cause
-                        : new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failed = new IllegalStateException(e);
-            }
-        }
-        if (failed != null) {
-            throw failed;
-        }
+        threads.run(tasks);
     }
 
     private void requireSequences(int[][] tokenIds) {
@@ -163,9 +141,10 @@ public final class BatchPasses implements AutoCloseable {
         }
     }
 
+    /** Waits for what is running, then gives the memory back. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.close();
         workers.forEach(PassWorker::close);
     }
 }

@@ -17,7 +17,9 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tech.tablesaw.api.Row;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tech.tablesaw.api.Table;
 
 class SweepTablesTest {
     private static final String SWEEP = """
@@ -89,18 +91,13 @@ class SweepTablesTest {
         ContrastTable table = ContrastTable.of(tiny(SWEEP, RUNS));
         List<ContrastTable.Row> greedy = table.of(Measure.GREEDY_ACCURACY);
 
-        assertEquals(
-                List.of("flow less uniform", "dice less uniform", "flow less dice"),
-                greedy.stream()
-                        .map(row -> row.contrast().method() + " less "
-                                + row.contrast().reference())
-                        .toList());
-        assertArrayEquals(new double[] {0.01, 0.03, 0.05}, greedy.get(0).differences(), 1e-12);
-        assertEquals(0.03, greedy.get(0).mean().mean(), 1e-12);
-        assertEquals(0.25, greedy.get(0).pValue());
-        assertArrayEquals(new int[] {1, 2}, greedy.get(1).seeds());
+        assertEquals(List.of("flow less dice", "flow less uniform", "dice less uniform"), described(greedy));
+        assertArrayEquals(new double[] {0.01, 0.03, 0.05}, greedy.get(1).differences(), 1e-12);
+        assertEquals(0.03, greedy.get(1).mean().mean(), 1e-12);
+        assertEquals(0.25, greedy.get(1).pValue());
+        assertArrayEquals(new int[] {1, 2}, greedy.get(2).seeds());
         // Differences 0 and -0.02: each of the four ways to set two signs sums to 0.02 in size.
-        assertEquals(1, greedy.get(1).pValue());
+        assertEquals(1, greedy.get(2).pValue());
     }
 
     @Test
@@ -111,10 +108,38 @@ class SweepTablesTest {
         assertEquals(Optional.empty(), primary.orElseThrow().holm());
         assertEquals(0.5, primary.orElseThrow().pValue());
         List<ContrastTable.Row> greedy = table.of(Measure.GREEDY_ACCURACY);
-        assertEquals(Optional.of(0.5), greedy.get(0).holm());
-        assertEquals(Optional.of(1.0), greedy.get(1).holm());
+        assertEquals(Optional.of(0.5), greedy.get(1).holm());
+        assertEquals(Optional.of(1.0), greedy.get(2).holm());
         // In the other measures all three are: 0.25 x 3 comes first.
-        assertEquals(Optional.of(0.75), table.of(Measure.AULC).get(0).holm());
+        assertEquals(Optional.of(0.75), table.of(Measure.AULC).get(1).holm());
+    }
+
+    /** Uniform is a reference before dice: without the primary contrast the pair would be dice less uniform. */
+    @Test
+    void thePrimaryContrastStaysAsDeclaredWhereItsMethodIsAReferenceToo() throws IOException {
+        ContrastTable table =
+                ContrastTable.of(tiny(SWEEP.replace("{\"method\": \"flow\", ", "{\"method\": \"uniform\", "), RUNS));
+        List<String> contrasts = List.of("uniform less dice", "flow less uniform", "flow less dice");
+
+        for (Measure measure : Measure.values()) {
+            assertEquals(contrasts, described(table.of(measure)));
+        }
+        ContrastTable.Row primary = table.of(Measure.GREEDY_ACCURACY).get(0);
+        assertArrayEquals(new double[] {0, 0.02}, primary.differences(), 1e-12);
+        assertEquals(Optional.empty(), primary.holm());
+        // The family are flow less uniform, 0.25, and flow less dice, 0.5.
+        assertEquals(Optional.of(0.5), table.of(Measure.GREEDY_ACCURACY).get(1).holm());
+
+        ContrastTable.Row turned = table.of(new Contrast("dice", "uniform", Measure.GREEDY_ACCURACY))
+                .orElseThrow();
+        assertArrayEquals(new double[] {0, -0.02}, turned.differences(), 1e-12);
+        assertEquals(-primary.mean().high(), turned.mean().low());
+    }
+
+    private static List<String> described(List<ContrastTable.Row> rows) {
+        return rows.stream()
+                .map(row -> row.contrast().method() + " less " + row.contrast().reference())
+                .toList();
     }
 
     @Test
@@ -149,18 +174,24 @@ class SweepTablesTest {
         assertEquals(SweepDesign.of(JsonObject.parse(SWEEP, "test")), read.design());
     }
 
-    @Test
-    void thePapersFiguresStandApart() {
-        int best = 0;
-        for (Row row : PaperTable.table()) {
-            if (row.getString("setting").equals("Countdown, Qwen3-4B")
-                    && row.getString("method").equals("FlowTracer")) {
-                assertEquals(63.2, row.getDouble("accuracy"));
-                assertEquals(10.6, row.getDouble("over_grpo"));
-                best++;
-            }
-        }
-        assertEquals(1, best);
+    /** Section 5 of the paper. */
+    @ParameterizedTest
+    @CsvSource({
+        "'Countdown, Qwen3-4B', FlowTracer, throughput, 63.2, 10.6",
+        "'Countdown, Qwen3-4B', coupled rhythm, coupled-rhythm, 63.1, 10.5",
+        "'math avg, Qwen3-8B 1K', CAPO, '', 41.4, 2.0",
+        "'math avg, Qwen3-8B 1K', ThinkPRM-1.5B, '', 41.0, 1.6",
+        "'math avg, Qwen3-8B 1K', AsyPPO, '', 40.0, 0.6"
+    })
+    void thePapersFiguresStandApart(String setting, String method, String credit, double accuracy, double overGrpo) {
+        Table table = PaperTable.table();
+        Table found = table.where(table.stringColumn("setting")
+                .isEqualTo(setting)
+                .and(table.stringColumn("method").isEqualTo(method)));
+        assertEquals(1, found.rowCount());
+        assertEquals(credit, found.stringColumn("credit").get(0));
+        assertEquals(accuracy, found.doubleColumn("accuracy").get(0));
+        assertEquals(overGrpo, found.doubleColumn("over_grpo").get(0));
     }
 
     @Test
@@ -168,6 +199,11 @@ class SweepTablesTest {
         assertRefused(SWEEP.replace("\"uniform\", \"dice\"", "\"uniform\", \"nobody\""), RUNS, "'nobody'");
         assertRefused(SWEEP.replace("{\"name\": \"dice\"}", "{\"name\": \"flow\"}"), RUNS, "each once");
         assertRefused(SWEEP.replace("\"greedy_accuracy\"", "\"beauty\""), RUNS, "'beauty'");
+        assertRefused(SWEEP.replace("\"method\": \"flow\", \"ref", "\"method\": \"nobody\", \"ref"), RUNS, "'nobody'");
+        assertRefused(
+                SWEEP.replace("\"method\": \"flow\", \"ref", "\"method\": \"dice\", \"ref"),
+                RUNS,
+                "another method than the reference");
         assertRefused(SWEEP.replace("[1, 2, 3]", "[]"), RUNS, "at 'seeds'");
         assertRefused(SWEEP, RUNS.replace("flow,2,", "flow,1,"), "flow, seed 1 twice");
         assertRefused(SWEEP, RUNS.replace("aulc", "area"), "found 'method,seed,");

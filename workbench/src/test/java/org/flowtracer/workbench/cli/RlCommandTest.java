@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.rl.RlRun;
 import org.flowtracer.workbench.run.RunFolder;
@@ -94,6 +95,41 @@ class RlCommandTest {
         }
     }
 
+    /** Whoever goes on with the run may stand elsewhere. */
+    @Test
+    void theModelIsStoredAsAnAbsolutePath() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        String relative = here.relativize(Bundled.model().toAbsolutePath()).toString();
+        assertFalse(Path.of(relative).isAbsolute());
+        CommandResult result = rl("--set", "model=" + relative);
+        assertEquals(0, result.code(), result.err());
+        assertEquals(Bundled.model().toAbsolutePath().normalize(), modelOf("run"));
+
+        Path file = home.resolve("mine.json");
+        Path copy = Files.createDirectory(home.resolve("model"));
+        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+            Files.copy(Bundled.model().resolve(name), copy.resolve(name));
+        }
+        Files.writeString(
+                file,
+                "{\"model\": \"model\", \"steps\": 1, \"prompts\": 1, \"samples\": 2, \"longest_response\": 8, \"validation_problems\": 0,"
+                        + " \"test_problems\": 1, \"test_samples\": 1}");
+        CommandResult ofFile = CommandResult.of(
+                "rl",
+                "--config",
+                file.toString(),
+                "--out",
+                home.resolve("of-file").toString());
+        assertEquals(0, ofFile.code(), ofFile.err());
+        assertEquals(copy.toAbsolutePath().normalize(), modelOf("of-file"));
+    }
+
+    private Path modelOf(String run) throws IOException {
+        return Path.of(JsonObject.read(home.resolve(run).resolve("manifest.json"))
+                .object("config")
+                .string("model"));
+    }
+
     @Test
     void refusesWhatIsNoMethodOrKey() {
         assertRefused("found 'gama', in the arguments", "--set", "gama=2");
@@ -102,6 +138,11 @@ class RlCommandTest {
         assertRefused("found integrated-gradients, which needs", "--method", "integrated-gradients");
         assertRefused("expected --method with the settings [gamma], found none", "--set", "gamma=2");
         assertRefused("expected --set KEY=VALUE, found 'gamma'", "--set", "gamma");
+        assertRefused("expected a scorer that tells tokens apart after shuffled:", "--method", "shuffled:uniform");
+        assertRefused("expected at least 2 samples", "--set", "samples=1");
+        assertRefused("found 99..100, in layers of the method", "--method", "uniform", "--set", "layers=99..100");
+        assertRefused("(longest_prompt)", "--set", "longest_prompt=5");
+        assertRefused("and longest_response 600 together", "--set", "longest_response=600");
         assertRefused("expected --resume with --out alone", "--resume");
     }
 

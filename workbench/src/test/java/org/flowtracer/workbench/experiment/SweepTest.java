@@ -126,6 +126,16 @@ class SweepTest {
         assertEquals("tiny", manifest.object("sweep").string("name"));
         assertTrue(manifest.object("inputs_sha256").object("bundled").has("model.safetensors"));
         assertEquals(1, manifest.objects("machines").size());
+        assertEquals(
+                List.of("config.json", "model.safetensors", "tokenizer.json"),
+                List.copyOf(manifest.object("inputs_sha256").object("bundled").keys()));
+        JsonObject ofRun =
+                JsonObject.read(sweep.folder(sweep.file().cells().get(0)).resolve("manifest.json"));
+        JsonObject shared = manifest.objects("problems_sha256").get(0);
+        assertEquals(List.of("first_validation_problems", "first_test_problems"), List.copyOf(shared.keys()));
+        for (String name : shared.keys()) {
+            assertEquals(ofRun.object("inputs_sha256").string(name), shared.string(name));
+        }
     }
 
     private void assertAnotherConfigurationIsRefused(List<Cell> cells) throws IOException {
@@ -209,5 +219,11 @@ class SweepTest {
                 sweep.file().cells().stream().map(cell -> cell + " 1").sorted().toList(), firstSteps);
         assertEquals(
                 8, SweepCollection.save(sweep, folder.resolve("data")).runs().rowCount());
+        assertEquals(
+                1,
+                JsonObject.read(folder.resolve("data").resolve("manifest.json"))
+                        .objects("problems_sha256")
+                        .size(),
+                "all seeds have the same");
     }
 }

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.flowtracer.compare.Interval;
+import org.flowtracer.compare.StudentInterval;
 import org.flowtracer.trace.Positions;
 import org.flowtracer.workbench.analysis.ContrastTable;
 import org.flowtracer.workbench.analysis.CostTable;
@@ -135,6 +139,58 @@ class SweepFiguresTest {
                 .data();
         assertEquals(DESIGN.methods().subList(1, 6), data.stringColumn("method").asList());
         assertEquals(1.22, data.row(4).getDouble("step_time_ratio"), 0.02);
+        double[] ratios = IntStream.range(1, 5)
+                .mapToDouble(seed -> step("throughput", seed) / step("uniform", seed))
+                .toArray();
+        Interval interval = StudentInterval.DEFAULT.ofMean(ratios);
+        assertEquals("throughput", data.row(4).getString("method"));
+        assertEquals(interval.low(), data.row(4).getDouble("step_time_ratio_low"), 1e-4);
+        assertEquals(interval.high(), data.row(4).getDouble("step_time_ratio_high"), 1e-4);
+    }
+
+    private static double step(String method, int seed) {
+        return RESULTS.cost().stream()
+                .filter(row -> row.getString("method").equals(method)
+                        && row.getString("phase").equals(SweepResults.WHOLE_STEP)
+                        && row.getInt("seed") == seed)
+                .mapToDouble(row -> row.getDouble("seconds"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static CostFigure costOf(Interval ratio) {
+        return new CostFigure(
+                Measure.AULC,
+                "uniform",
+                List.of(new CostFigure.Method("flow", ratio, new Interval(0.01, -0.01, 0.03, 4))));
+    }
+
+    @Test
+    void theAxisOfCostIsLabelledAndHoldsTheIntervals() {
+        for (Interval ratio : List.of(
+                new Interval(1.001, 0.999, 1.003, 4),
+                new Interval(1.3, 0.8, 1.8, 4),
+                new Interval(6.4, 3.4, 9.4, 4),
+                new Interval(1.02, Double.NaN, Double.NaN, 1))) {
+            Axis cost = costOf(ratio).cost();
+            List<Double> labels = CostFigure.labelled(cost);
+            assertTrue(labels.size() >= 2 && labels.contains(1.0), labels + " of " + ratio);
+            for (double end : new double[] {ratio.low(), ratio.mean(), ratio.high()}) {
+                assertFalse(Math.log(end) <= cost.least() || Math.log(end) >= cost.greatest(), end + " of " + ratio);
+            }
+        }
+    }
+
+    @Test
+    void theIntervalOfTheCostIsDrawn() {
+        // All on the axis from 0.9 to 1.1, so that nothing but the line differs; the lower end of the last one lies
+        // below 0.
+        String none = FigureFiles.svg(costOf(new Interval(1, Double.NaN, Double.NaN, 1)));
+        String narrow = FigureFiles.svg(costOf(new Interval(1, 0.98, 1.02, 3)));
+        String wide = FigureFiles.svg(costOf(new Interval(1, 0.95, 1.05, 3)));
+        String endless = FigureFiles.svg(costOf(new Interval(1, -0.2, 1.05, 2)));
+        assertEquals(4, Set.of(none, narrow, wide, endless).size());
+        assertFalse((none + endless).contains("NaN"));
     }
 
     @Test

@@ -138,6 +138,17 @@ class MethodTest {
                 refusal.getMessage());
     }
 
+    /** They would be plain GRPO by another name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shuffled", "uniform-scaled", "bottom"})
+    void refusesUniformAsTheScorerOfAnotherMethod(String kind) {
+        InputException refusal = assertThrows(InputException.class, () -> read("{\"name\": \"" + kind + ":uniform\"}"));
+        assertEquals(
+                "expected a scorer that tells tokens apart after " + kind + ":, found '" + kind
+                        + ":uniform', in the test",
+                refusal.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -24,6 +24,7 @@ import org.flowtracer.workbench.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RlRunTest {
@@ -87,19 +88,31 @@ class RlRunTest {
         assertTrue(RlRun.isFinished(whole));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"method\": {\"name\": \"throughput\", \"layers\": \"99..100\"}' | found 99..100, in layers of the method",
+                "'\"longest_prompt\": 5' | expected prompts of at most 5 tokens (longest_prompt), found",
+                "'\"longest_response\": 600' | found 664, in longest_prompt 64 and longest_response 600 together"
+            })
+    void whatCannotStartLeavesNoFolder(String setting, String expected) {
+        RlConfig config = RlConfig.read(JsonObject.parse("{" + setting + "}", "the test"));
+        Path run = folder.resolve("run");
+        InputException refusal = assertThrows(InputException.class, () -> RlRun.create(run, config, Bundled.model()));
+        assertTrue(refusal.getMessage().contains(expected), refusal.getMessage());
+        assertFalse(Files.exists(run));
+    }
+
     @Test
-    void aPromptThatIsTooLongIsFoundBeforeTheFirstStep() throws IOException {
+    void aPromptThatIsTooLongIsFoundBeforeTheFolderIsMade() {
         RlConfig config = RlConfig.read(JsonObject.parse("""
                 {"task": "twin-chain", "prompts": 1, "samples": 2, "steps": 50, "longest_prompt": 50, "longest_response": 8,
                  "validation_problems": 0, "method": "uniform"}""", "the test"));
         Path run = folder.resolve("run");
-        RlRun.create(run, config, Bundled.model());
-        InputException refusal = assertThrows(
-                InputException.class,
-                () -> RlRun.run(run, Bundled.model(), (step, report, validation) -> {
-                    throw new Killed();
-                }));
+        InputException refusal = assertThrows(InputException.class, () -> RlRun.create(run, config, Bundled.model()));
         assertTrue(refusal.getMessage().startsWith("expected prompts of at most 50 tokens (longest_prompt)"));
+        assertFalse(Files.exists(run));
     }
 
     /** Stops after each step for long enough to be killed. */
@@ -219,6 +232,7 @@ class RlRunTest {
             strings = {
                 "\"prompt\": 3,",
                 "\"prompts\": 0,",
+                "\"samples\": 1,",
                 "\"task\": \"chess\",",
                 "\"task_options\": {\"largest\": 3},",
                 "\"rate\": -1,",
@@ -230,6 +244,17 @@ class RlRunTest {
     void refusesAConfigurationThatIsNotPossible(String setting) {
         String json = "{" + setting + " \"method\": \"uniform\"}";
         assertThrows(InputException.class, () -> RlConfig.read(JsonObject.parse(json, "the test")));
+    }
+
+    @Test
+    void oneSampleIsEnoughWhereNoneAreCompared() {
+        RlConfig alone = RlConfig.read(JsonObject.parse("{\"samples\": 1, \"method\": \"ppo\"}", "the test"));
+        assertEquals(1, alone.sampling().samples());
+        InputException refusal = assertThrows(
+                InputException.class, () -> RlConfig.read(JsonObject.parse("{\"samples\": 1}", "the test")));
+        assertEquals(
+                "expected at least 2 samples, which the trainer grpo compares with each other, found 1, in the test",
+                refusal.getMessage());
     }
 
     @Test

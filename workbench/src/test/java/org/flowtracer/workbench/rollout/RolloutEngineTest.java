@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flowtracer.trace.Positions;
@@ -34,6 +35,7 @@ import org.flowtracer.workbench.model.ModelWeights;
 import org.flowtracer.workbench.model.PassListener;
 import org.flowtracer.workbench.model.RotaryConfig;
 import org.flowtracer.workbench.model.SamplingOptions;
+import org.flowtracer.workbench.model.SlowWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -336,6 +338,52 @@ class RolloutEngineTest {
                 assertArrayEquals(three.get(j).logProbabilities(), again.get(j).logProbabilities());
             }
         }
+    }
+
+    /** Ends every response with its first token, in its own time. */
+    private record SlowDecoder(SlowWork work, AtomicInteger closed) implements BatchDecoder {
+        @Override
+        public float[] start(List<RolloutRequest> prompts) {
+            work.run();
+            return new float[prompts.size() * GENERATED.vocabulary()];
+        }
+
+        @Override
+        public void arrange(int[] sources) {}
+
+        @Override
+        public float[] step(int[] tokenIds) {
+            throw new AssertionError("one token is all");
+        }
+
+        @Override
+        public void close() {
+            assertEquals(0, work.inside(), "closed under a worker");
+            closed.incrementAndGet();
+        }
+    }
+
+    @Test
+    void memoryIsNotGivenBackUnderAWorker() throws InterruptedException {
+        List<RolloutRequest> requests = requests(List.of(new int[] {3}, new int[] {4}), 1);
+        SamplingOptions oneToken = new SamplingOptions(1, 0, 1, 1);
+
+        SlowWork interrupted = new SlowWork();
+        AtomicInteger closed = new AtomicInteger();
+        try (RolloutEngine engine = slow(interrupted, closed)) {
+            interrupted.assertAwaitedWhenInterrupted(() -> engine.sample(requests, oneToken, 1));
+        }
+        assertEquals(2, closed.get());
+
+        SlowWork running = new SlowWork();
+        RolloutEngine engine = slow(running, closed);
+        running.assertAwaitedByClose(() -> engine.sample(requests, oneToken, 1), engine::close);
+        assertEquals(4, closed.get());
+    }
+
+    private static RolloutEngine slow(SlowWork work, AtomicInteger closed) {
+        return new RolloutEngine(
+                GENERATED, 1, 4, List.of(new SlowDecoder(work, closed), new SlowDecoder(work, closed)));
     }
 
     private static void assertAlike(List<Rollout> expected, List<Rollout> found) {

@@ -17,6 +17,7 @@ import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.model.Decoder;
 import org.flowtracer.workbench.model.HostCopy;
 import org.flowtracer.workbench.model.ModelConfig;
+import org.flowtracer.workbench.model.SlowWork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +56,31 @@ class BatchPassesTest {
             assertArrayEquals(traced(parameters, band, ids), attention.packed(), 1e-5f);
         }
         assertNull(passes.read(sequences).get(0).attention());
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.flowtracer.workbench.train.KernelChoices#all")
+    void memoryIsNotGivenBackUnderAWorker(KernelChoice choice) throws InterruptedException {
+        TrainingFixture fixture = TrainingFixture.QWEN3;
+        ParameterVector parameters = fixture.parameters();
+        ParameterVector gradient = ParameterVector.zeros(fixture.config());
+        int[][] sequences = sequences(fixture.config(), 4, 8);
+
+        SlowWork interrupted = new SlowWork();
+        try (BatchPasses passes = new BatchPasses(parameters, LONGEST, choice)) {
+            interrupted.assertAwaitedWhenInterrupted(
+                    () -> passes.lossAndGradient(sequences, slowly(interrupted), gradient));
+        }
+        SlowWork closed = new SlowWork();
+        BatchPasses passes = new BatchPasses(parameters, LONGEST, choice);
+        closed.assertAwaitedByClose(() -> passes.lossAndGradient(sequences, slowly(closed), gradient), passes::close);
+    }
+
+    private static TokenLoss slowly(SlowWork work) {
+        return (slice, logits) -> {
+            work.run();
+            return 0;
+        };
     }
 
     @ParameterizedTest
