@@ -86,8 +86,17 @@ final class RlCommand implements Callable<Integer> {
             throw refused("expected --resume with --out alone, found options of a new run");
         }
         PrintWriter terminal = spec.commandLine().getOut();
-        JsonObject found = RlRun.run(
-                out, Bundled.model(), (step, report, validation) -> print(terminal, step, report, validation));
+        JsonObject found = RlRun.run(out, Bundled.model(), new RlRun.Listener() {
+            @Override
+            public void stepped(int step, StepReport report, double validation) {
+                print(terminal, step, report, validation);
+            }
+
+            @Override
+            public void goesOnElsewhere(String line) {
+                spec.commandLine().getErr().println("flowtracer: " + line);
+            }
+        });
         terminal.println("Evaluation  " + found);
         terminal.println("Run         " + out);
         return 0;

@@ -116,10 +116,7 @@ final class TrainCommand implements Callable<Integer> {
         try (Pretraining training = Pretraining.open(target);
                 TrainingProgress progress =
                         new TrainingProgress(spec.commandLine().getErr(), training.config(), training.step())) {
-            if (!training.departures().isEmpty()) {
-                tell("the run goes on with " + String.join(", ", training.departures())
-                        + ", so that it may end in other bits; manifest.json says so");
-            }
+            training.departure().ifPresent(this::tell);
             return training.run(progress);
         }
     }

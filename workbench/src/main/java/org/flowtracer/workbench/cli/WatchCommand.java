@@ -103,7 +103,7 @@ final class WatchCommand implements Callable<Integer> {
 
     private String state(int step, OptionalInt steps, boolean running) throws IOException {
         String done = run + "   step " + step + (steps.isPresent() ? " of " + steps.getAsInt() : "");
-        if (isFinished()) {
+        if (steps.isPresent() && step >= steps.getAsInt() && isFinished()) {
             return done + ", done";
         }
         return done

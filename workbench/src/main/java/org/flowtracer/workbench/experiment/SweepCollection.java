@@ -90,8 +90,10 @@ public final class SweepCollection {
             throw new InputException(
                     "runs that began from the same model " + before, String.valueOf(found), folder.toString());
         }
-        code.add(manifest.object("code").asMap());
-        machines.add(manifest.object("machine").asMap());
+        for (JsonObject origin : RunManifest.origins(manifest)) {
+            code.add(origin.object("code").asMap());
+            machines.add(origin.object("machine").asMap());
+        }
     }
 
     private Row row(Table table, Cell cell) {

@@ -54,7 +54,7 @@ public final class Pretraining implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final ParameterVector parameters;
     private final TrainingStep training;
-    private final List<String> departures;
+    private final Optional<String> departure;
     private int abandoned;
     private Documents documents;
     private Checkpoints checkpoints;
@@ -78,7 +78,7 @@ public final class Pretraining implements AutoCloseable {
             step = last.get().step();
             position = last.get().state().integer(POSITION);
         }
-        this.departures = run.noteWhereItGoesOn();
+        this.departure = run.noteWhereItGoesOn();
     }
 
     /** What is trained now: the same from another seed, if attempts were given up. */
@@ -195,9 +195,9 @@ public final class Pretraining implements AutoCloseable {
         return config;
     }
 
-    /** What of code and machine is another than when the run was last worked on, so that it may end in other bits; the manifest says so too. */
-    public List<String> departures() {
-        return departures;
+    /** A line on the code and the machine, if they are others than when the run was last worked on; the manifest says so too. */
+    public Optional<String> departure() {
+        return departure;
     }
 
     /** How many steps are done. */

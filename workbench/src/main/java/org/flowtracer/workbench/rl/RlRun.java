@@ -57,6 +57,13 @@ public final class RlRun {
          * @param validationAccuracy after it; NaN where it was not measured
          */
         void stepped(int step, StepReport report, double validationAccuracy);
+
+        /**
+         * The run goes on by other code or on another machine than before; its manifest says so too.
+         *
+         * @param line says what differs
+         */
+        default void goesOnElsewhere(String line) {}
     }
 
     private final RlConfig config;
@@ -181,6 +188,7 @@ public final class RlRun {
                 RlConfig config = RlConfig.read(folder.manifest().object("config"));
                 Path model = config.model().orElse(bundled);
                 requireUnchanged(folder.manifest().object("inputs_sha256"), inputs(config, model), path);
+                folder.noteWhereItGoesOn().ifPresent(listener::goesOnElsewhere);
                 run(config, folder, model, listener);
             }
             return JsonObject.read(evaluationOf(path));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -163,14 +164,16 @@ public final class RunFolder implements AutoCloseable {
      * Says in the manifest that the run goes on by other code or on another machine than before, if so: its numbers may then differ from those of a
      * run that was not interrupted.
      *
-     * @return what differs; empty if nothing, and the manifest is as it was
+     * @return a line that says what differs; empty if nothing does, and the manifest is as it was
      */
-    public List<String> noteWhereItGoesOn() throws IOException {
+    public Optional<String> noteWhereItGoesOn() throws IOException {
         List<String> departures = RunManifest.departures(manifest);
-        if (!departures.isEmpty()) {
-            AtomicFile.write(RunManifest.fileIn(path), JsonObject.text(RunManifest.continuedHere(manifest)));
+        if (departures.isEmpty()) {
+            return Optional.empty();
         }
-        return departures;
+        AtomicFile.write(RunManifest.fileIn(path), JsonObject.text(RunManifest.continuedHere(manifest)));
+        return Optional.of("the run goes on with " + String.join(", ", departures)
+                + ", so that it may end in other bits; manifest.json says so");
     }
 
     /** Where the folder lies. */

@@ -54,8 +54,8 @@ public record RunManifest(String kind, Map<String, ?> config, Map<String, String
      * What an older manifest does not name does not count.
      */
     static List<String> departures(JsonObject manifest) {
-        List<JsonObject> continued = manifest.has(CONTINUED) ? manifest.objects(CONTINUED) : List.of();
-        JsonObject last = continued.isEmpty() ? manifest : continued.get(continued.size() - 1);
+        List<JsonObject> origins = origins(manifest);
+        JsonObject last = origins.get(origins.size() - 1);
         List<String> departures = new ArrayList<>();
         JsonObject now = JsonObject.parse(JsonObject.text(provenance()), "this process");
         for (String part : List.of(CODE, MACHINE)) {
@@ -69,12 +69,19 @@ public record RunManifest(String kind, Map<String, ?> config, Map<String, String
         return departures;
     }
 
+    /** What a run was worked on with, one after the other: objects with {@code code} and {@code machine}, the first of them the manifest itself. */
+    public static List<JsonObject> origins(JsonObject manifest) {
+        List<JsonObject> origins = new ArrayList<>(List.of(manifest));
+        if (manifest.has(CONTINUED)) {
+            origins.addAll(manifest.objects(CONTINUED));
+        }
+        return origins;
+    }
+
     /** A run's manifest with the code and the machine of this process, by which it goes on, at the end of {@code continued}. */
     static Map<String, Object> continuedHere(JsonObject manifest) {
         List<Object> continued = new ArrayList<>();
-        if (manifest.has(CONTINUED)) {
-            manifest.objects(CONTINUED).forEach(part -> continued.add(part.asMap()));
-        }
+        origins(manifest).stream().skip(1).forEach(origin -> continued.add(origin.asMap()));
         continued.add(provenance());
         Map<String, Object> json = new LinkedHashMap<>(manifest.asMap());
         json.put(CONTINUED, continued);

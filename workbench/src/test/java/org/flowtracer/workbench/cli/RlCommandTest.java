@@ -95,6 +95,20 @@ class RlCommandTest {
         }
     }
 
+    @Test
+    void saysWhereARunGoesOnElsewhere() throws IOException {
+        Path run = home.resolve("run");
+        assertEquals(0, rl("--set", "checkpoint_every=1").code());
+        Files.delete(run.resolve("evaluation.json"));
+        Files.writeString(
+                run.resolve("manifest.json"),
+                Files.readString(run.resolve("manifest.json"))
+                        .replaceFirst("\"blas_threads\" : \\d+", "\"blas_threads\" : 99"));
+        CommandResult resumed = CommandResult.of("rl", "--resume", "--out", run.toString());
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.err().startsWith("flowtracer: the run goes on with blas_threads "), resumed.err());
+    }
+
     /** Whoever goes on with the run may stand elsewhere. */
     @Test
     void theModelIsStoredAsAnAbsolutePath() throws IOException {
