@@ -29,14 +29,14 @@ import tech.tablesaw.api.Table;
  * What the models of sweeps reach on the sweeps' own test problems before any training. Its data are {@code accuracy.csv}, a row for greedy and one for
  * sampled answers of each sweep with 95 % intervals over problems (Wilson's; a bootstrap), and {@code manifest.json}. Nothing is drawn.
  *
- * @param sweeps by name; of each the model and task of the control's first run
+ * @param sweeps by name; of each the model, task and length of responses of the control's first run
  */
 record BeforeTrainingExperiment(List<String> sweeps) implements Experiment {
     private static final int DECIMALS = 4;
 
-    /** One sweep of each model and task. */
+    /** One sweep of each model, task and length of responses. */
     static BeforeTrainingExperiment ofBundled() {
-        return new BeforeTrainingExperiment(List.of("confirmatory", "second-model", "second-task"));
+        return new BeforeTrainingExperiment(List.of("confirmatory", "second-model", "second-task", "longer-responses"));
     }
 
     @Override

@@ -23,7 +23,8 @@ public final class Experiments {
             new SweepExperiment("ablations"),
             new SweepExperiment("second-model"),
             new SweepExperiment("second-task"),
-            new SweepExperiment("fewer-steps"));
+            new SweepExperiment("fewer-steps"),
+            new SweepExperiment("longer-responses"));
 
     private Experiments() {}
 

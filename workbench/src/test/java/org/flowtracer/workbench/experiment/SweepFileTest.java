@@ -66,7 +66,8 @@ class SweepFileTest {
                 "ablations",
                 "second-model",
                 "second-task",
-                "fewer-steps"
+                "fewer-steps",
+                "longer-responses"
             })
     void theBundledSweepsAreWellFormed(String name) throws IOException {
         SweepFile file = SweepFile.read(Bundled.experiment(name));
