@@ -31,6 +31,9 @@ def execute(path, write):
     if write:
         for cell in notebook.cells:
             cell.metadata.pop("execution", None)
+            for output in cell.get("outputs", []):
+                if "image/png" in output.get("data", {}):
+                    output.data.pop("text/plain", None)  # an object's address, another one each time
         nbformat.write(notebook, path)
 
 
