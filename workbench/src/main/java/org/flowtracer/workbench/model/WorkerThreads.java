@@ -33,7 +33,7 @@ public final class WorkerThreads implements AutoCloseable {
      * @throws RuntimeException what a task threw, of several the first in the order of the tasks
      * @throws IllegalStateException if the caller was interrupted, which stays so
      */
-    public void run(List<? extends Runnable> tasks) {
+    public synchronized void run(List<? extends Runnable> tasks) {
         List<CompletableFuture<Void>> running = tasks.stream()
                 .map(task -> CompletableFuture.runAsync(task, threads))
                 .toList();
@@ -59,9 +59,9 @@ public final class WorkerThreads implements AutoCloseable {
                 : new IllegalStateException(thrown.getCause());
     }
 
-    /** Waits for what is running and ends the threads. */
+    /** Waits for what is running, and who gave it, and ends the threads. */
     @Override
-    public void close() {
+    public synchronized void close() {
         threads.shutdown();
         boolean ended = false;
         boolean interrupted = false;

@@ -24,7 +24,7 @@ import org.flowtracer.workbench.model.WorkerThreads;
  * on the number of threads; logits depend on them in their last bits at most, where small products of another shape round otherwise.
  *
  * <p>With MKL behind ND4J as many rows as it has threads are worked on side by side, each by a thread; else ND4J's operations work on all rows at
- * once. One thread uses an engine at a time. Its memory lies outside Java's heap, so that {@link #close} matters.
+ * once. One thread at a time uses an engine; others, and who closes it, wait. Its memory lies outside Java's heap, so that {@link #close} matters.
  */
 public final class RolloutEngine implements AutoCloseable {
     /** The most rows of a wave with MKL: enough for full speed of the products, few enough for their cache to stay in the processor's. */
@@ -112,7 +112,7 @@ public final class RolloutEngine implements AutoCloseable {
      * @return the responses, sample by sample, in the order of the requests
      * @throws InputException if a prompt holds an id that the model does not have, or leaves no place for a response
      */
-    public List<Rollout> sample(List<RolloutRequest> requests, SamplingOptions options, long seed) {
+    public synchronized List<Rollout> sample(List<RolloutRequest> requests, SamplingOptions options, long seed) {
         for (int request = 0; request < requests.size(); request++) {
             int[] prompt = requests.get(request).tokenIds();
             String where = "the prompt of request " + request;
@@ -139,7 +139,7 @@ public final class RolloutEngine implements AutoCloseable {
      * @return in the order of the requests; none has ended
      * @throws InputException if a prompt or response holds an id that the model does not have, or the two do not fit
      */
-    public List<Rollout> read(List<RolloutRequest> requests, List<int[]> responses) {
+    public synchronized List<Rollout> read(List<RolloutRequest> requests, List<int[]> responses) {
         List<Response> given = new ArrayList<>();
         for (int request = 0; request < requests.size(); request++) {
             int[] prompt = requests.get(request).tokenIds();
@@ -217,7 +217,7 @@ public final class RolloutEngine implements AutoCloseable {
 
     /** Waits for what is running, then gives the memory back; the weights stay. */
     @Override
-    public void close() {
+    public synchronized void close() {
         threads.close();
         decoders.forEach(BatchDecoder::close);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * thread takes which slice, and in which order sums are taken, depends on the batch and the number of threads only. So the same batch and
  * parameters give the same bits on the same machine with the same library of matrix products and number of threads.
  *
- * <p>One thread calls it at a time. Its memory lies outside Java's heap, so that {@link #close} matters where many are made.
+ * <p>One thread at a time uses it; others, and who closes it, wait. Its memory lies outside Java's heap, so that {@link #close} matters where many are made.
  */
 public final class BatchPasses implements AutoCloseable {
     private final ModelConfig config;
@@ -60,7 +60,7 @@ public final class BatchPasses implements AutoCloseable {
      * @param gradient overwritten
      * @throws InputException if a sequence is empty or too long, or an id out of the vocabulary
      */
-    public double lossAndGradient(int[][] tokenIds, TokenLoss loss, ParameterVector gradient) {
+    public synchronized double lossAndGradient(int[][] tokenIds, TokenLoss loss, ParameterVector gradient) {
         requireSequences(tokenIds);
         List<Slice> slices = Slice.cut(tokenIds, choice.sliceRows(), workers.size());
         double[] shares = new double[slices.size()];
@@ -103,7 +103,7 @@ public final class BatchPasses implements AutoCloseable {
      * @return in the order of the sequences
      * @throws InputException if a sequence is empty or too long, or an id out of the vocabulary
      */
-    public List<Reading> read(int[][] tokenIds, Kept kept) {
+    public synchronized List<Reading> read(int[][] tokenIds, Kept kept) {
         requireSequences(tokenIds);
         @Nullable Reading[] readings = new Reading[tokenIds.length];
         onAll(
@@ -143,7 +143,7 @@ public final class BatchPasses implements AutoCloseable {
 
     /** Waits for what is running, then gives the memory back. */
     @Override
-    public void close() {
+    public synchronized void close() {
         threads.close();
         workers.forEach(PassWorker::close);
     }

@@ -52,15 +52,19 @@ public final class SlowWork {
         assertTrue(interruptedAtEnd.get(), "the interrupt was lost");
     }
 
-    /** What is closed while another thread's call of the work runs must not be closed before the work ends. */
+    /** What is closed while another thread's call of the work runs must not be closed before that call ends. */
     public void assertAwaitedByClose(Runnable caller, Runnable close) throws InterruptedException {
-        Thread thread = new Thread(caller);
-        thread.setUncaughtExceptionHandler((ended, exception) -> {}); // its call finds itself closed, as it may
+        AtomicBoolean hasResult = new AtomicBoolean();
+        Thread thread = new Thread(() -> {
+            caller.run();
+            hasResult.set(true);
+        });
         thread.start();
         begun.await();
         assertTrue(inside() > 0);
         close.run();
         assertEquals(0, inside(), "workers still at work");
         thread.join();
+        assertTrue(hasResult.get(), "the call found itself closed");
     }
 }
