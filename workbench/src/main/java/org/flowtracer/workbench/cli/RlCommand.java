@@ -124,7 +124,7 @@ final class RlCommand implements Callable<Integer> {
         String where = "the arguments";
         if (configFile != null) {
             map.putAll(JsonObject.read(configFile).asMap());
-            makeModelAbsolute(
+            RlConfig.makeModelAbsolute(
                     map, Objects.requireNonNull(configFile.toAbsolutePath().getParent()));
             where = configFile.toString();
         }
@@ -146,19 +146,11 @@ final class RlCommand implements Callable<Integer> {
             String key = setting.substring(0, equals);
             (Method.KEYS.contains(key) ? ofMethod : map).put(key, value(setting.substring(equals + 1)));
         }
-        makeModelAbsolute(map, Path.of("").toAbsolutePath());
+        RlConfig.makeModelAbsolute(map, Path.of("").toAbsolutePath());
         if (!ofMethod.isEmpty()) {
             map.put("method", method(map.get("method"), ofMethod));
         }
         return RlConfig.read(JsonObject.parse(JsonObject.text(map), where));
-    }
-
-    private static void makeModelAbsolute(Map<String, Object> config, Path from) {
-        config.computeIfPresent(
-                "model",
-                (key, model) -> model instanceof String path
-                        ? from.resolve(path).normalize().toString()
-                        : model);
     }
 
     /** A method, a name or an object, with what settings say instead. */

@@ -85,8 +85,7 @@ final class TrainCommand implements Callable<Integer> {
         Path target = out == null ? RUNS.resolve(name(file)) : out;
         if (!resume) {
             TrainingConfig config = asked(TrainingConfig.read(file));
-            Pretraining.create(target, config);
-            tellOfCutDocuments(config);
+            tellOfCutDocuments(Pretraining.create(target, config), config.length());
         } else if (configFile != null || seed != null || steps != null) {
             TrainingConfig told = Pretraining.config(target);
             requireSame(target, asked(configFile == null ? told : TrainingConfig.read(configFile)), told);
@@ -100,10 +99,9 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void tellOfCutDocuments(TrainingConfig config) throws IOException {
-        int cut = Pretraining.cutDocuments(config);
+    private void tellOfCutDocuments(int cut, int length) {
         if (cut > 0) {
-            tell(cut + " of the first 1000 documents are longer than the " + config.length()
+            tell(cut + " of the first " + Pretraining.FIRST_DOCUMENTS + " documents are longer than the " + length
                     + " tokens ('length') that are read of one: how they end is not learnt");
         }
     }

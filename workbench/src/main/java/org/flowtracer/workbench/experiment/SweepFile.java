@@ -108,9 +108,7 @@ public record SweepFile(SweepDesign design, Map<String, Object> content, Map<Str
         own.remove(CONFIG);
         config.put("method", own);
         config.put("seed", cell.seed);
-        config.computeIfPresent(
-                "model",
-                (key, path) -> folder.resolve(path.toString()).normalize().toString());
+        RlConfig.makeModelAbsolute(config, folder);
         return RlConfig.read(JsonObject.parse(JsonObject.text(config), method.where()));
     }
 

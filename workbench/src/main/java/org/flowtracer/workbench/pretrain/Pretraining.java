@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.files.AtomicFolder;
 import org.flowtracer.workbench.files.InputException;
@@ -47,7 +46,8 @@ public final class Pretraining implements AutoCloseable {
     private static final String POSITION = "data_position";
     private static final String DATA = "first_documents";
     private static final String VOCABULARY = "tokenizer.json";
-    private static final int FIRST_DOCUMENTS = 1000;
+    /** How many documents {@link #create} looks at. */
+    public static final int FIRST_DOCUMENTS = 1000;
 
     private final RunFolder run;
     private final TrainingConfig config;
@@ -103,10 +103,11 @@ public final class Pretraining implements AutoCloseable {
     /**
      * Makes the folder of a new run; nothing is trained yet.
      *
+     * @return how many of the {@link #FIRST_DOCUMENTS} are longer than what is read of one: of those the model does not learn how they end
      * @throws InputException if the path is taken, or the tokenizer cannot be used
      * @throws IOException if the disk refuses
      */
-    public static void create(Path target, TrainingConfig config) throws IOException {
+    public static int create(Path target, TrainingConfig config) throws IOException {
         RunFolder.requireFree(target);
         try (Tokenizer tokenizer = Tokenizer.open(config.tokenizer())) {
             if (tokenizer.size() > config.model().vocabulary()) {
@@ -116,44 +117,31 @@ public final class Pretraining implements AutoCloseable {
                         "the model of the configuration");
             }
             Map<String, String> inputs = new LinkedHashMap<>();
-            requireLabels(config, tokenizer);
+            Documents documents = new Documents(config, tokenizer);
+            List<Document> first = IntStream.range(0, FIRST_DOCUMENTS)
+                    .mapToObj(documents::document)
+                    .toList();
+            requireLabels(config, first);
             inputs.put(VOCABULARY, Manifest.checksum(config.tokenizer().resolve(VOCABULARY)));
-            inputs.put(DATA, digest(new Documents(config, tokenizer)));
+            inputs.put(DATA, digest(documents));
             RunFolder.create(target, new RunManifest(KIND, config.json(), inputs), folder -> {
                 Path copy = Files.createDirectory(folder.resolve(TrainingConfig.TOKENIZER));
                 ModelFolder.copyTokenizer(config.tokenizer(), copy);
             });
+            return (int) first.stream()
+                    .filter(document -> document.tokenIds().length - 1 > config.length())
+                    .count();
         }
     }
 
-    private static void requireLabels(TrainingConfig config, Tokenizer tokenizer) {
-        int longest = firstDocuments(config, tokenizer)
-                .mapToInt(Document::promptLength)
-                .max()
-                .orElseThrow();
+    private static void requireLabels(TrainingConfig config, List<Document> first) {
+        int longest = first.stream().mapToInt(Document::promptLength).max().orElseThrow();
         if (config.length() < longest) {
             throw new InputException(
                     "a length of at least " + longest + ", the tokens of the longest prompt among the first "
                             + FIRST_DOCUMENTS + " documents",
                     config.length() + "",
                     "the configuration");
-        }
-    }
-
-    private static Stream<Document> firstDocuments(TrainingConfig config, Tokenizer tokenizer) {
-        return IntStream.range(0, FIRST_DOCUMENTS).mapToObj(new Documents(config, tokenizer)::document);
-    }
-
-    /**
-     * How many of the first thousand documents are longer than what is read of one: of those the model does not learn how they end.
-     *
-     * @throws IOException if the tokenizer cannot be read
-     */
-    public static int cutDocuments(TrainingConfig config) throws IOException {
-        try (Tokenizer tokenizer = Tokenizer.open(config.tokenizer())) {
-            return (int) firstDocuments(config, tokenizer)
-                    .filter(document -> document.tokenIds().length - 1 > config.length())
-                    .count();
         }
     }
 

@@ -24,6 +24,7 @@ import org.flowtracer.workbench.figure.Figure;
 import org.flowtracer.workbench.figure.RuntimeFigure;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.run.RunManifest;
 import org.flowtracer.workbench.task.GeneratedTask;
 import org.flowtracer.workbench.task.Split;
@@ -42,7 +43,6 @@ record AgreementExperiment(int problems, int longest) implements Experiment {
     private static final long PROBLEM_SEED = 1;
     private static final String AGREEMENT = "agreement.csv";
     private static final String RUNTIME = "runtime.csv";
-    private static final String MANIFEST = "manifest.json";
     private static final List<String> TABLES = List.of(AGREEMENT, "stability.csv", RUNTIME);
 
     /** Two hundred problems, graphs of up to 2,048 tokens. */
@@ -79,7 +79,8 @@ record AgreementExperiment(int problems, int longest) implements Experiment {
             AtomicFile.write(data.resolve(name), Files.readString(comparison.resolve(name)));
         }
         AtomicFile.write(
-                data.resolve(MANIFEST), JsonObject.text(manifest(JsonObject.read(comparison.resolve(MANIFEST)))));
+                data.resolve(Manifest.FILE),
+                JsonObject.text(manifest(JsonObject.read(comparison.resolve(Manifest.FILE)))));
     }
 
     private Map<String, Object> manifest(JsonObject ofComparison) {

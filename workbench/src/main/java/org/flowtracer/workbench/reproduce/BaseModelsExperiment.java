@@ -16,6 +16,7 @@ import org.flowtracer.workbench.evaluate.Evaluation;
 import org.flowtracer.workbench.figure.RunFigure;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.pretrain.Pretraining;
 import org.flowtracer.workbench.pretrain.TaskShare;
@@ -46,7 +47,6 @@ record BaseModelsExperiment(String name, String question, Path recipe, List<Long
         implements Experiment {
     private static final String METRICS = "metrics.csv";
     private static final String ACCURACY = "accuracy.csv";
-    private static final String MANIFEST = "manifest.json";
     private static final long PROBLEM_SEED = 1;
     private static final int DECIMALS = 4;
 
@@ -100,7 +100,7 @@ record BaseModelsExperiment(String name, String question, Path recipe, List<Long
         }
         IntervalColumns.add(accuracy, "accuracy", "", means, DECIMALS);
         TableFile.write(data.resolve(ACCURACY), accuracy);
-        AtomicFile.write(data.resolve(MANIFEST), JsonObject.text(manifest(work)));
+        AtomicFile.write(data.resolve(Manifest.FILE), JsonObject.text(manifest(work)));
         AtomicFile.write(data.resolve(METRICS), Files.readString(RunFolder.metricsOf(run(work, seeds.get(0)))));
     }
 

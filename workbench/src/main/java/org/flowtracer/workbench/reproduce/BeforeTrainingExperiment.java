@@ -16,6 +16,7 @@ import org.flowtracer.workbench.experiment.SweepFile;
 import org.flowtracer.workbench.experiment.SweepFile.Cell;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.rl.RlConfig;
 import org.flowtracer.workbench.rl.TestScores;
@@ -89,7 +90,7 @@ record BeforeTrainingExperiment(List<String> sweeps) implements Experiment {
         manifest.put("format", "flowtracer-before-training");
         manifest.put("sweeps", asked);
         manifest.putAll(RunManifest.provenance());
-        AtomicFile.write(data.resolve("manifest.json"), JsonObject.text(manifest));
+        AtomicFile.write(data.resolve(Manifest.FILE), JsonObject.text(manifest));
     }
 
     /** What the numbers of one sweep depend on. */

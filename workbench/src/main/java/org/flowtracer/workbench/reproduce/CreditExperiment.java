@@ -19,6 +19,7 @@ import org.flowtracer.workbench.evaluate.Judged;
 import org.flowtracer.workbench.figure.CreditStripsFigure;
 import org.flowtracer.workbench.files.AtomicFile;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.LanguageModel;
 import org.flowtracer.workbench.rl.Method;
 import org.flowtracer.workbench.rl.RlConfig;
@@ -91,7 +92,7 @@ final class CreditExperiment implements Experiment {
             write(RIGHT, group, right(group).orElseThrow(), methods, workbench, data);
             write(WRONG, group, wrong(group).orElseThrow(), methods, workbench, data);
             AtomicFile.write(
-                    data.resolve("manifest.json"),
+                    data.resolve(Manifest.FILE),
                     JsonObject.text(manifest(workbench.model(), group.get(0).problem())));
         }
     }

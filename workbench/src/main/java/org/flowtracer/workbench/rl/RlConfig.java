@@ -72,6 +72,20 @@ public record RlConfig(
     }
 
     /**
+     * Makes the path of the model absolute, if a configuration names one.
+     *
+     * @param config modified
+     * @param from an absolute folder, from which a relative path leads to the model
+     */
+    public static void makeModelAbsolute(Map<String, Object> config, Path from) {
+        config.computeIfPresent(
+                "model",
+                (key, model) -> model instanceof String path
+                        ? from.resolve(path).normalize().toString()
+                        : model);
+    }
+
+    /**
      * Reads a configuration; what is absent is as in {@link #DEFAULT}, but a task that is named has its own default options. The value of
      * {@code method} is a name or an object.
      *

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.flowtracer.workbench.files.InputException;
 import org.flowtracer.workbench.files.JsonObject;
+import org.flowtracer.workbench.files.Manifest;
 import org.flowtracer.workbench.model.ComputeBackend;
 
 /**
@@ -20,14 +21,13 @@ import org.flowtracer.workbench.model.ComputeBackend;
  * @param inputs the SHA-256 of what the run reads, by name
  */
 public record RunManifest(String kind, Map<String, ?> config, Map<String, String> inputs) {
-    private static final String FILE = "manifest.json";
     private static final String FORMAT = "flowtracer-run";
     private static final String CODE = "code";
     private static final String MACHINE = "machine";
     private static final String CONTINUED = "continued";
 
     static Path fileIn(Path folder) {
-        return folder.resolve(FILE);
+        return folder.resolve(Manifest.FILE);
     }
 
     /** All of it, with the code and the machine. */

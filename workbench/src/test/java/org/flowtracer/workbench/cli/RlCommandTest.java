@@ -12,6 +12,7 @@ import java.util.List;
 import org.flowtracer.workbench.Bundled;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.rl.RlRun;
+import org.flowtracer.workbench.run.RunBegunElsewhere;
 import org.flowtracer.workbench.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,10 +101,7 @@ class RlCommandTest {
         Path run = home.resolve("run");
         assertEquals(0, rl("--set", "checkpoint_every=1").code());
         Files.delete(run.resolve("evaluation.json"));
-        Files.writeString(
-                run.resolve("manifest.json"),
-                Files.readString(run.resolve("manifest.json"))
-                        .replaceFirst("\"blas_threads\" : \\d+", "\"blas_threads\" : 99"));
+        RunBegunElsewhere.of(run);
         CommandResult resumed = CommandResult.of("rl", "--resume", "--out", run.toString());
         assertEquals(0, resumed.code(), resumed.err());
         assertTrue(resumed.err().startsWith("flowtracer: the run goes on with blas_threads "), resumed.err());

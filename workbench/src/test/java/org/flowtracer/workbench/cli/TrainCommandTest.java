@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flowtracer.workbench.files.JsonObject;
 import org.flowtracer.workbench.pretrain.TinyRun;
+import org.flowtracer.workbench.run.RunBegunElsewhere;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,9 +111,7 @@ class TrainCommandTest {
     void saysWhereARunGoesOnElsewhere() throws IOException {
         Path moved = home.resolve("moved");
         CommandResult.of("train", "--config", config.toString(), "--out", moved.toString());
-        Path manifest = moved.resolve("manifest.json");
-        Files.writeString(
-                manifest, Files.readString(manifest).replaceFirst("\"blas_threads\" : \\d+", "\"blas_threads\" : 99"));
+        RunBegunElsewhere.of(moved);
         CommandResult resumed = CommandResult.of("train", "--resume", "--out", moved.toString());
         assertEquals(0, resumed.code(), resumed.err());
         assertTrue(resumed.err().contains("flowtracer: the run goes on with blas_threads "), resumed.err());
